@@ -17,7 +17,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.Lifecycle;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
@@ -27,7 +27,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class NodeMonitor implements SmartLifecycle {
+public final class NodeMonitor implements Lifecycle {
 
 	private static final Log logger = LogFactory.getLog(NodeMonitor.class);
 

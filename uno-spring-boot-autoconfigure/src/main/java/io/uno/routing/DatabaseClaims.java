@@ -42,6 +42,16 @@ public final class DatabaseClaims {
 	}
 
 	/**
+	 * Makes sure that a database can be claimed.
+	 * @param name name of the database
+	 * @return the name
+	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name
+	 */
+	public String require(String name) {
+		return this.databases.get(name).name();
+	}
+
+	/**
 	 * Claims a database for the running transaction.
 	 * @param name name of the database
 	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.uno.datasource.Database;
+import io.uno.datasource.Databases;
+import io.uno.datasource.Node;
 import io.uno.datasource.autoconfigure.DatabasesProperties.DatabaseProperties;
 import io.uno.datasource.autoconfigure.DatabasesProperties.ReplicaProperties;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +27,6 @@ public final class DatabaseDeclarations {
 	 * Name of the one database that is Boot's own data source.
 	 */
 	public static final String DEFAULT_DATABASE = "default";
-
-	/**
-	 * Name of the node that a database's own url leads to.
-	 */
-	public static final String MAIN = "main";
 
 	private final boolean managed;
 
@@ -127,6 +125,15 @@ public final class DatabaseDeclarations {
 	}
 
 	/**
+	 * The databases and nodes that are declared.
+	 * @return all databases
+	 */
+	Databases toDatabases() {
+		return new Databases(getDatabases().stream().map(DatabaseDeclaration::toDatabase).toList(),
+				String.valueOf(this.defaultDatabase));
+	}
+
+	/**
 	 * A declared database.
 	 *
 	 * @param name its name
@@ -136,6 +143,13 @@ public final class DatabaseDeclarations {
 	 */
 	public record DatabaseDeclaration(String name, boolean hasUrl, List<String> packages,
 			List<ReplicaDeclaration> replicas) {
+
+		Database toDatabase() {
+			List<Node> nodes = this.replicas.stream()
+				.map((replica) -> Node.replica(this.name, replica.name(), replica.weight()))
+				.toList();
+			return new Database(this.name, Node.main(this.name), nodes, this.packages);
+		}
 
 	}
 
