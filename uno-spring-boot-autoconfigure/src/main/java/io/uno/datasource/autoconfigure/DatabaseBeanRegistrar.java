@@ -62,7 +62,9 @@ class DatabaseBeanRegistrar implements BeanRegistrar {
 
 	private static void registerPool(BeanRegistry registry, DatabaseDeclarations declarations, Node node,
 			Environment environment) {
-		registry.registerBean(node.id(), HikariDataSource.class, (spec) -> spec.supplier((context) -> {
+		// as long as it is autowirable, Boot takes it for the application's own data
+		// source
+		registry.registerBean(node.id(), HikariDataSource.class, (spec) -> spec.notAutowirable().supplier((context) -> {
 			NodePoolFactory factory = factory(context, environment);
 			return declarations.isManaged() ? factory.create(node) : factory.create(node, primaryPool(context));
 		}));

@@ -36,6 +36,7 @@ class NodePoolDefinitionPostProcessor implements BeanFactoryPostProcessor {
 
 	private static void hideFromInjectionByType(BeanDefinition definition) {
 		((AbstractBeanDefinition) definition).setDefaultCandidate(false);
+		definition.setAutowireCandidate(true);
 	}
 
 }
