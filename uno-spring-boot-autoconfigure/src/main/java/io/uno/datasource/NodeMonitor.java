@@ -17,7 +17,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.Lifecycle;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
@@ -27,7 +26,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class NodeMonitor implements Lifecycle {
+public final class NodeMonitor implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(NodeMonitor.class);
 
@@ -78,7 +77,9 @@ public final class NodeMonitor implements Lifecycle {
 		update(node, stateOf(node).unreachable(cause));
 	}
 
-	@Override
+	/**
+	 * Begins to ask; does nothing when it has begun already or there is no replica.
+	 */
 	public synchronized void start() {
 		if (this.executor != null || this.replicas.isEmpty()) {
 			return;
@@ -128,7 +129,9 @@ public final class NodeMonitor implements Lifecycle {
 		}
 	}
 
-	@Override
+	/**
+	 * Stops asking until it is started again.
+	 */
 	public synchronized void stop() {
 		if (this.executor != null) {
 			this.executor.shutdownNow();
@@ -139,7 +142,11 @@ public final class NodeMonitor implements Lifecycle {
 	}
 
 	@Override
-	public synchronized boolean isRunning() {
+	public void close() {
+		stop();
+	}
+
+	private synchronized boolean isRunning() {
 		return this.executor != null;
 	}
 

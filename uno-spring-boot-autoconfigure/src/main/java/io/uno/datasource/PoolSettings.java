@@ -24,10 +24,21 @@ public final class PoolSettings {
 		pool.copyStateTo(copy);
 		copy.setPoolName(null);
 		copy.setScheduledExecutor(null);
-		copy.setMetricRegistry(null);
-		copy.setMetricsTrackerFactory(null);
+		forgetMetrics(copy);
 		copy.setHealthCheckRegistry(null);
 		return copy;
+	}
+
+	/**
+	 * Hikari refuses to set one of the two while it has the other, be it to nothing.
+	 */
+	private static void forgetMetrics(HikariConfig copy) {
+		if (copy.getMetricsTrackerFactory() != null) {
+			copy.setMetricsTrackerFactory(null);
+		}
+		if (copy.getMetricRegistry() != null) {
+			copy.setMetricRegistry(null);
+		}
 	}
 
 }
