@@ -312,7 +312,7 @@ final class ArchitectureRules {
 	}
 
 	private static boolean isTestSource(JavaClass type) {
-		return type.getSource().filter((source) -> source.getUri().getPath().contains("/test-classes/")).isPresent();
+		return type.getSource().filter((source) -> source.getUri().toString().contains("/test-classes/")).isPresent();
 	}
 
 	private static boolean isTest(JavaMethod method) {
