@@ -1,0 +1,84 @@
+package io.uno.datasource.autoconfigure;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfigMXBean;
+import com.zaxxer.hikari.HikariDataSource;
+import io.uno.datasource.Databases;
+import io.uno.datasource.Node;
+import io.uno.datasource.NodeMonitor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.core.env.Environment;
+import org.springframework.util.Assert;
+
+/**
+ * Registers the databases, and a pool for each node of theirs that is not Boot's own data
+ * source. Registers nothing where nothing is declared.
+ */
+class DatabaseBeanRegistrar implements BeanRegistrar {
+
+	@Override
+	public void register(BeanRegistry registry, Environment environment) {
+		DatabasePropertiesCheck.check(environment);
+		DatabaseDeclarations declarations = DatabaseDeclarations.from(environment);
+		if (!declarations.isRouted()) {
+			return;
+		}
+		Databases databases = declarations.toDatabases();
+		registry.registerBean("databases", Databases.class, (spec) -> spec.supplier((context) -> databases));
+		registry.registerBean("nodeMonitor", NodeMonitor.class,
+				(spec) -> spec.supplier((context) -> nodeMonitor(context, databases, environment)));
+		databases.all()
+			.stream()
+			.flatMap((database) -> database.nodes().stream())
+			.filter((node) -> declarations.isManaged() || node.replica())
+			.forEach((node) -> registerPool(registry, declarations, node, environment));
+	}
+
+	private static NodeMonitor nodeMonitor(SupplierContext context, Databases databases, Environment environment) {
+		ReadsProperties reads = Binder.get(environment).bindOrCreate("uno.reads", ReadsProperties.class);
+		return new NodeMonitor(databases, (node) -> pool(context, node), reads.probeInterval());
+	}
+
+	/**
+	 * The pool behind whatever has been wrapped around it.
+	 */
+	private static HikariDataSource pool(SupplierContext context, Node node) {
+		DataSource pool = context.bean(node.id(), DataSource.class);
+		HikariDataSource unwrapped = DataSourceUnwrapper.unwrap(pool, HikariConfigMXBean.class, HikariDataSource.class);
+		Assert.state(unwrapped != null, () -> "Pool '%s' is not a HikariDataSource but %s".formatted(node, pool));
+		return unwrapped;
+	}
+
+	private static void registerPool(BeanRegistry registry, DatabaseDeclarations declarations, Node node,
+			Environment environment) {
+		registry.registerBean(node.id(), HikariDataSource.class, (spec) -> spec.supplier((context) -> {
+			NodePoolFactory factory = factory(context, environment);
+			return declarations.isManaged() ? factory.create(node) : factory.create(node, primaryPool(context));
+		}));
+	}
+
+	private static NodePoolFactory factory(SupplierContext context, Environment environment) {
+		List<DatabaseConnectionDetails> details = context.beanProvider(DatabaseConnectionDetails.class)
+			.orderedStream()
+			.toList();
+		ObjectProvider<JdbcConnectionDetails> defaultDetails = context.beanProvider(JdbcConnectionDetails.class);
+		return new NodePoolFactory(environment, details, defaultDetails.getIfUnique());
+	}
+
+	private static @Nullable HikariDataSource primaryPool(SupplierContext context) {
+		return DataSourceUnwrapper.unwrap(context.bean("dataSource", DataSource.class), HikariConfigMXBean.class,
+				HikariDataSource.class);
+	}
+
+}

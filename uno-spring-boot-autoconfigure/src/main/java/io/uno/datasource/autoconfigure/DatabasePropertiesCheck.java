@@ -1,0 +1,137 @@
+package io.uno.datasource.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.uno.datasource.Node;
+import io.uno.datasource.autoconfigure.DatabasesProperties.ReplicaProperties;
+import io.uno.datasource.autoconfigure.DeclaredProperties.DeclaredProperty;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+
+/**
+ * Refuses at start what can't be carried out, before any pool is made.
+ */
+final class DatabasePropertiesCheck {
+
+	private final DatabasesProperties properties;
+
+	private final DeclaredProperties declared;
+
+	private DatabasePropertiesCheck(Environment environment) {
+		this.properties = DatabasesProperties.from(environment);
+		this.declared = new DeclaredProperties(environment);
+	}
+
+	static void check(Environment environment) {
+		new PropertyNamesCheck(environment).check();
+		new DatabasePropertiesCheck(environment).check();
+	}
+
+	private void check() {
+		checkReplicas("uno.replicas", this.properties.replicas());
+		if (!this.properties.databases().isEmpty()) {
+			refuseReplicasBesideDatabases();
+			checkDefault();
+			refuseBootsDataSource();
+			checkPackages();
+			this.properties.databases()
+				.forEach((name, database) -> checkReplicas("uno.databases." + name + ".replicas", database.replicas()));
+		}
+		else if (this.properties.defaultDatabase() != null) {
+			throw new InvalidDatabasesException("uno.default-database", origin("uno.default-database"),
+					"names the database '%s', but none is declared".formatted(this.properties.defaultDatabase()),
+					"Declare it: 'uno.databases.%s.url'.".formatted(this.properties.defaultDatabase()),
+					"Remove 'uno.default-database'.");
+		}
+	}
+
+	private void refuseReplicasBesideDatabases() {
+		if (!this.properties.replicas().isEmpty()) {
+			String replica = this.properties.replicas().keySet().iterator().next();
+			String key = "uno.replicas." + replica;
+			throw new InvalidDatabasesException(key,
+					"belongs to Boot's own data source, which 'uno.databases' replaces",
+					"Move it below the database that it is a replica of: 'uno.databases.%s.replicas.%s'."
+						.formatted(anyDatabase(), replica));
+		}
+	}
+
+	private void checkDefault() {
+		Set<String> names = this.properties.databases().keySet();
+		String chosen = this.properties.defaultDatabase();
+		if (chosen == null && names.size() > 1) {
+			throw new InvalidDatabasesException("uno.default-database",
+					"is missing although several databases are declared",
+					"Set it to the database that everything without one of its own uses: %s."
+						.formatted(String.join(", ", names)));
+		}
+		if (chosen != null && !names.contains(chosen)) {
+			throw new InvalidDatabasesException("uno.default-database", origin("uno.default-database"),
+					"names the unknown database '%s'".formatted(chosen),
+					"Name one of those that are declared: %s.".formatted(String.join(", ", names)),
+					"Declare it: 'uno.databases.%s.url'.".formatted(chosen));
+		}
+	}
+
+	private void refuseBootsDataSource() {
+		this.declared.below("spring.datasource").findFirst().ifPresent((property) -> {
+			String own = property.toString().substring("spring.datasource.".length());
+			throw besideDatabases(property, "uno.databases.%s.%s".formatted(anyDatabase(), own));
+		});
+		this.declared.named("spring.flyway.url").ifPresent((property) -> {
+			throw besideDatabases(property, "uno.databases.%s.flyway.url".formatted(anyDatabase()));
+		});
+	}
+
+	private InvalidDatabasesException besideDatabases(DeclaredProperty property, String instead) {
+		return new InvalidDatabasesException(property.toString(), property.origin(),
+				"has no effect beside 'uno.databases', which replaces Boot's own data source",
+				"Use '%s' instead.".formatted(instead), "Remove it.");
+	}
+
+	private String anyDatabase() {
+		String chosen = this.properties.defaultDatabase();
+		return (chosen != null) ? chosen : this.properties.databases().keySet().iterator().next();
+	}
+
+	private void checkPackages() {
+		Map<String, String> owners = new LinkedHashMap<>();
+		this.properties.databases().forEach((name, database) -> database.packages().forEach((claimed) -> {
+			String other = owners.put(claimed, name);
+			if (other != null) {
+				throw claimedTwice(claimed, other, name);
+			}
+		}));
+	}
+
+	private static InvalidDatabasesException claimedTwice(String claimed, String first, String second) {
+		return new InvalidDatabasesException("uno.databases." + second + ".packages",
+				"claims the package '%s', which 'uno.databases.%s.packages' claims as well".formatted(claimed, first),
+				"Leave the package to one of '%s' and '%s'.".formatted(first, second));
+	}
+
+	private void checkReplicas(String prefix, Map<String, ReplicaProperties> replicas) {
+		replicas.forEach((name, replica) -> {
+			if (name.equals(Node.MAIN)) {
+				throw new InvalidDatabasesException(prefix + "." + name,
+						"gives a replica the name 'main', which is the primary's own node",
+						"Choose another name for the replica.");
+			}
+			if (replica.weight() < 1) {
+				String key = prefix + "." + name + ".weight";
+				throw new InvalidDatabasesException(key, origin(key),
+						"is %d, but a weight is at least 1".formatted(replica.weight()),
+						"Set it to 1 or more, or remove the replica.");
+			}
+		});
+	}
+
+	private @Nullable Origin origin(String key) {
+		return this.declared.named(key).map(DeclaredProperty::origin).orElse(null);
+	}
+
+}

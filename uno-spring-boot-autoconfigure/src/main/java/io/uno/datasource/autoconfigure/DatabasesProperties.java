@@ -1,0 +1,117 @@
+package io.uno.datasource.autoconfigure;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
+
+/**
+ * What {@code application.yml} says of databases and replicas. Immutable.
+ *
+ * @param defaultDatabase name of the database that everything without a database of its
+ * own uses. May be left out when there is only one.
+ * @param databases databases by name. Each has a primary and any number of replicas.
+ * @param replicas replicas of the application's single database, by name, when that is
+ * Spring Boot's own data source.
+ * @param hikari settings of every connection pool, under the names that
+ * spring.datasource.hikari has.
+ * @param flyway settings of every database's migrations, under the names that
+ * spring.flyway has.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("uno")
+public record DatabasesProperties(@Nullable String defaultDatabase,
+		@DefaultValue Map<String, DatabaseProperties> databases, @DefaultValue Map<String, ReplicaProperties> replicas,
+		@DefaultValue Map<String, String> hikari, @DefaultValue Map<String, String> flyway) {
+
+	public DatabasesProperties {
+		databases = ordered(databases);
+		replicas = ordered(replicas);
+		hikari = ordered(hikari);
+		flyway = ordered(flyway);
+	}
+
+	static DatabasesProperties from(Environment environment) {
+		return Binder.get(environment).bindOrCreate("uno", DatabasesProperties.class);
+	}
+
+	private static <V> Map<String, V> ordered(Map<String, V> map) {
+		return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+	}
+
+	/**
+	 * One database: where its primary is, what belongs to it, and its replicas.
+	 *
+	 * @param url JDBC URL of the primary.
+	 * @param username user that the application connects as.
+	 * @param password password of that user.
+	 * @param driverClassName driver, when it cannot be told from the URL.
+	 * @param packages packages whose entities and repositories, also those below it,
+	 * belong to this database.
+	 * @param hikari settings of this database's connection pools, under the names that
+	 * spring.datasource.hikari has.
+	 * @param flyway settings of this database's migrations, under the names that
+	 * spring.flyway has.
+	 * @param replicas replicas of this database by name.
+	 */
+	public record DatabaseProperties(@Nullable String url, @Nullable String username, @Nullable String password,
+			@Nullable String driverClassName, @DefaultValue List<String> packages,
+			@DefaultValue Map<String, String> hikari, @DefaultValue Map<String, String> flyway,
+			@DefaultValue Map<String, ReplicaProperties> replicas) {
+
+		public DatabaseProperties {
+			packages = List.copyOf(packages);
+			hikari = ordered(hikari);
+			flyway = ordered(flyway);
+			replicas = ordered(replicas);
+		}
+
+		/**
+		 * Tells everything but the password.
+		 */
+		@Override
+		public String toString() {
+			return "DatabaseProperties[url=" + this.url + ", username=" + this.username + ", packages=" + this.packages
+					+ ", replicas=" + this.replicas.keySet() + "]";
+		}
+
+	}
+
+	/**
+	 * One replica. What it leaves out it has from its primary.
+	 *
+	 * @param url JDBC URL of the replica.
+	 * @param username user that the application connects as; the primary's when left out.
+	 * @param password password of that user; the primary's when left out.
+	 * @param driverClassName driver; the primary's when left out.
+	 * @param weight share of the reads, beside the other replicas' weights. Two gets
+	 * twice as many as one.
+	 * @param hikari settings of this replica's connection pool where they differ from its
+	 * primary's, under the names that spring.datasource.hikari has.
+	 */
+	public record ReplicaProperties(@Nullable String url, @Nullable String username, @Nullable String password,
+			@Nullable String driverClassName, @DefaultValue("1") int weight, @DefaultValue Map<String, String> hikari) {
+
+		public ReplicaProperties {
+			hikari = ordered(hikari);
+		}
+
+		/**
+		 * Tells everything but the password.
+		 */
+		@Override
+		public String toString() {
+			return "ReplicaProperties[url=" + this.url + ", username=" + this.username + ", weight=" + this.weight
+					+ "]";
+		}
+
+	}
+
+}

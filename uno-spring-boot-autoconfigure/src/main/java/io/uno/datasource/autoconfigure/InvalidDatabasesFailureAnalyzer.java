@@ -1,0 +1,25 @@
+package io.uno.datasource.autoconfigure;
+
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Tells the ways out of an {@link InvalidDatabasesException}.
+ */
+class InvalidDatabasesFailureAnalyzer extends AbstractFailureAnalyzer<InvalidDatabasesException> {
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, InvalidDatabasesException cause) {
+		String action = (cause.getActions().size() == 1) ? cause.getActions().get(0)
+				: cause.getActions()
+					.stream()
+					.map("    - %s"::formatted)
+					.collect(Collectors.joining("%n".formatted(), "One of these:%n".formatted(), ""));
+		return new FailureAnalysis(cause.getMessage() + ".", action, cause);
+	}
+
+}

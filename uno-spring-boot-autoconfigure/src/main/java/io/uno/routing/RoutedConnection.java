@@ -1,0 +1,627 @@
+package io.uno.routing;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.CallableStatement;
+import java.sql.Clob;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.NClob;
+import java.sql.PreparedStatement;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.SQLXML;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.sql.Struct;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+
+import io.uno.routing.RoutingDataSource.FetchedConnection;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * A connection that fetches its node's connection at the first statement, when the
+ * transaction's settings are known, and gives it back when Spring's transaction ends. A
+ * session that is held open beyond its transaction is so routed anew by the next one.
+ * <p>
+ * Used by one thread at a time, as JDBC connections are.
+ */
+final class RoutedConnection implements Connection {
+
+	private static final Log logger = LogFactory.getLog(RoutedConnection.class);
+
+	private final RoutingDataSource router;
+
+	/**
+	 * Statements opened outside of Spring's transactions, which nothing else would close
+	 * in time.
+	 */
+	private final List<Statement> openStatements = new ArrayList<>(0);
+
+	private @Nullable FetchedConnection fetched;
+
+	private @Nullable Boolean autoCommit;
+
+	private boolean readOnly;
+
+	private @Nullable Integer isolation;
+
+	private @Nullable Integer fetchedIsolation;
+
+	/**
+	 * Whether a transaction has begun on the node that is neither committed nor rolled
+	 * back.
+	 */
+	private boolean uncommitted;
+
+	private boolean closed;
+
+	RoutedConnection(RoutingDataSource router) {
+		this.router = router;
+	}
+
+	/**
+	 * The node's connection for a statement: the one of the open transaction, else one on
+	 * the node that the statement is routed to now.
+	 */
+	private Connection target() throws SQLException {
+		checkOpen();
+		if (this.fetched != null && !this.uncommitted) {
+			giveBackUnlessFitting(this.fetched);
+		}
+		if (this.fetched == null) {
+			this.fetched = fetch();
+		}
+		this.uncommitted = !getAutoCommit();
+		return this.fetched.connection();
+	}
+
+	private FetchedConnection fetch() throws SQLException {
+		FetchedConnection connection = this.router.fetch(access(), wantedIsolation());
+		try {
+			configure(connection.connection());
+		}
+		catch (SQLException | RuntimeException ex) {
+			closeQuietly(connection);
+			throw ex;
+		}
+		if (TransactionSynchronizationManager.isSynchronizationActive()) {
+			TransactionSynchronizationManager.registerSynchronization(new GivingBack(this, connection));
+		}
+		return connection;
+	}
+
+	private Access access() {
+		boolean readOnlyScope = TransactionSynchronizationManager.isSynchronizationActive()
+				? TransactionSynchronizationManager.isCurrentTransactionReadOnly() : this.readOnly;
+		return readOnlyScope ? Access.READ : Access.WRITE;
+	}
+
+	private @Nullable Integer wantedIsolation() {
+		Integer declared = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
+		return (declared != null) ? declared : this.isolation;
+	}
+
+	private void configure(Connection connection) throws SQLException {
+		if (this.readOnly) {
+			connection.setReadOnly(true);
+		}
+		if (this.isolation != null) {
+			this.fetchedIsolation = connection.getTransactionIsolation();
+			connection.setTransactionIsolation(this.isolation);
+		}
+		if (connection.getAutoCommit() != getAutoCommit()) {
+			connection.setAutoCommit(getAutoCommit());
+		}
+	}
+
+	/**
+	 * A connection left from an autocommitted statement does for another one on the same
+	 * database. A transaction chooses anew, and so does a statement for another database.
+	 */
+	private void giveBackUnlessFitting(FetchedConnection held) throws SQLException {
+		boolean fits = held.route().database().equals(this.router.currentDatabase().name())
+				&& held.route().access() == access();
+		if (fits) {
+			return;
+		}
+		if (!isIdle()) {
+			throw new SQLException(
+					"A statement on %s is still open; close it before the connection is used for another transaction or database"
+						.formatted(held.route().node()));
+		}
+		giveBack();
+	}
+
+	private boolean isIdle() throws SQLException {
+		forgetClosedStatements();
+		return this.openStatements.isEmpty();
+	}
+
+	private void forgetClosedStatements() throws SQLException {
+		for (Iterator<Statement> statements = this.openStatements.iterator(); statements.hasNext();) {
+			if (statements.next().isClosed()) {
+				statements.remove();
+			}
+		}
+	}
+
+	private <S extends Statement> S opened(S statement) throws SQLException {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			forgetClosedStatements();
+			this.openStatements.add(statement);
+		}
+		return statement;
+	}
+
+	/**
+	 * Returns the node's connection to its pool as it was fetched.
+	 */
+	private void giveBack() throws SQLException {
+		FetchedConnection returned = this.fetched;
+		if (returned == null) {
+			return;
+		}
+		this.fetched = null;
+		this.uncommitted = false;
+		this.openStatements.clear();
+		try (Connection connection = returned.connection()) {
+			reset(connection);
+		}
+	}
+
+	/**
+	 * Hikari does the same once more; other pools leave it to whoever changed it.
+	 */
+	private void reset(Connection connection) throws SQLException {
+		if (connection.isClosed()) {
+			return;
+		}
+		if (connection.getAutoCommit() != this.router.facts().autoCommit()) {
+			connection.setAutoCommit(this.router.facts().autoCommit());
+		}
+		if (this.readOnly) {
+			connection.setReadOnly(false);
+		}
+		if (this.fetchedIsolation != null) {
+			connection.setTransactionIsolation(this.fetchedIsolation);
+			this.fetchedIsolation = null;
+		}
+	}
+
+	private void transactionCompleted(FetchedConnection connection) {
+		if (this.fetched != connection || this.uncommitted) {
+			return;
+		}
+		try {
+			giveBack();
+		}
+		catch (SQLException ex) {
+			logger.warn(
+					"Failed to give back a connection to %s after its transaction".formatted(connection.route().node()),
+					ex);
+		}
+	}
+
+	private static void closeQuietly(FetchedConnection connection) {
+		try {
+			connection.connection().close();
+		}
+		catch (SQLException ex) {
+			logger.debug("Failed to close a connection to %s that could not be configured"
+				.formatted(connection.route().node()), ex);
+		}
+	}
+
+	private void checkOpen() throws SQLException {
+		if (this.closed) {
+			throw new SQLException("The connection is closed", "08003");
+		}
+	}
+
+	@Override
+	public void setAutoCommit(boolean autoCommit) throws SQLException {
+		checkOpen();
+		if (autoCommit == getAutoCommit()) {
+			return;
+		}
+		if (!autoCommit && this.fetched != null && isIdle()) {
+			giveBack();
+		}
+		this.autoCommit = autoCommit;
+		if (this.fetched != null) {
+			this.fetched.connection().setAutoCommit(autoCommit);
+			// switching autocommit on commits what is open
+			this.uncommitted = this.uncommitted && !autoCommit;
+		}
+	}
+
+	@Override
+	public boolean getAutoCommit() throws SQLException {
+		Boolean known = this.autoCommit;
+		if (known == null) {
+			known = this.router.facts().autoCommit();
+			this.autoCommit = known;
+		}
+		return known;
+	}
+
+	@Override
+	public void commit() throws SQLException {
+		checkOpen();
+		if (this.fetched != null) {
+			this.fetched.connection().commit();
+			this.uncommitted = false;
+		}
+	}
+
+	@Override
+	public void rollback() throws SQLException {
+		checkOpen();
+		if (this.fetched != null) {
+			this.fetched.connection().rollback();
+			this.uncommitted = false;
+		}
+	}
+
+	@Override
+	public void rollback(Savepoint savepoint) throws SQLException {
+		target().rollback(savepoint);
+	}
+
+	@Override
+	public void close() throws SQLException {
+		if (!this.closed) {
+			this.closed = true;
+			giveBack();
+		}
+	}
+
+	@Override
+	public boolean isClosed() throws SQLException {
+		return this.closed || (this.fetched != null && this.fetched.connection().isClosed());
+	}
+
+	@Override
+	public DatabaseMetaData getMetaData() throws SQLException {
+		checkOpen();
+		if (this.fetched != null) {
+			return this.fetched.connection().getMetaData();
+		}
+		return (DatabaseMetaData) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { DatabaseMetaData.class },
+				(proxy, method, arguments) -> metaData(proxy, method, arguments));
+	}
+
+	private @Nullable Object metaData(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+		return switch (method.getName()) {
+			case "getConnection" -> this;
+			case "equals" -> proxy == Objects.requireNonNull(arguments)[0];
+			case "hashCode" -> System.identityHashCode(proxy);
+			case "toString" -> "metadata of " + this;
+			default -> DatabaseFacts.isFact(method) ? this.router.facts().ask(method, arguments)
+					: invoke(method, target().getMetaData(), arguments);
+		};
+	}
+
+	private static @Nullable Object invoke(Method method, Object target, Object @Nullable [] arguments)
+			throws Throwable {
+		try {
+			return method.invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	@Override
+	public void setReadOnly(boolean readOnly) throws SQLException {
+		checkOpen();
+		if (this.fetched != null) {
+			this.fetched.connection().setReadOnly(readOnly);
+		}
+		this.readOnly = readOnly;
+	}
+
+	@Override
+	public boolean isReadOnly() throws SQLException {
+		checkOpen();
+		return this.readOnly;
+	}
+
+	@Override
+	public void setTransactionIsolation(int level) throws SQLException {
+		checkOpen();
+		if (this.fetched != null) {
+			Connection connection = this.fetched.connection();
+			if (this.fetchedIsolation == null) {
+				this.fetchedIsolation = connection.getTransactionIsolation();
+			}
+			connection.setTransactionIsolation(level);
+		}
+		// Spring sets the level that it found when its transaction is over
+		this.isolation = this.router.facts().isDefaultIsolation(level) ? null : level;
+	}
+
+	@Override
+	public int getTransactionIsolation() throws SQLException {
+		checkOpen();
+		return (this.isolation != null) ? this.isolation : this.router.facts().isolation();
+	}
+
+	@Override
+	public void setHoldability(int holdability) throws SQLException {
+		target().setHoldability(holdability);
+	}
+
+	@Override
+	public int getHoldability() throws SQLException {
+		return (this.fetched != null) ? this.fetched.connection().getHoldability()
+				: getMetaData().getResultSetHoldability();
+	}
+
+	@Override
+	public Statement createStatement() throws SQLException {
+		return opened(target().createStatement());
+	}
+
+	@Override
+	public Statement createStatement(int type, int concurrency) throws SQLException {
+		return opened(target().createStatement(type, concurrency));
+	}
+
+	@Override
+	public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+		return opened(target().createStatement(type, concurrency, holdability));
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql) throws SQLException {
+		return opened(target().prepareStatement(sql));
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
+		return opened(target().prepareStatement(sql, type, concurrency));
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+			throws SQLException {
+		return opened(target().prepareStatement(sql, type, concurrency, holdability));
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, int generatedKeys) throws SQLException {
+		return opened(target().prepareStatement(sql, generatedKeys));
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
+		return opened(target().prepareStatement(sql, columnIndexes));
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
+		return opened(target().prepareStatement(sql, columnNames));
+	}
+
+	@Override
+	public CallableStatement prepareCall(String sql) throws SQLException {
+		return opened(target().prepareCall(sql));
+	}
+
+	@Override
+	public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+		return opened(target().prepareCall(sql, type, concurrency));
+	}
+
+	@Override
+	public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
+		return opened(target().prepareCall(sql, type, concurrency, holdability));
+	}
+
+	@Override
+	public String nativeSQL(String sql) throws SQLException {
+		return target().nativeSQL(sql);
+	}
+
+	@Override
+	public Savepoint setSavepoint() throws SQLException {
+		return target().setSavepoint();
+	}
+
+	@Override
+	public Savepoint setSavepoint(String name) throws SQLException {
+		return target().setSavepoint(name);
+	}
+
+	@Override
+	public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+		target().releaseSavepoint(savepoint);
+	}
+
+	@Override
+	public @Nullable SQLWarning getWarnings() throws SQLException {
+		checkOpen();
+		return (this.fetched != null) ? this.fetched.connection().getWarnings() : null;
+	}
+
+	@Override
+	public void clearWarnings() throws SQLException {
+		checkOpen();
+		if (this.fetched != null) {
+			this.fetched.connection().clearWarnings();
+		}
+	}
+
+	@Override
+	public boolean isValid(int timeout) throws SQLException {
+		return !this.closed && (this.fetched == null || this.fetched.connection().isValid(timeout));
+	}
+
+	@Override
+	public void abort(Executor executor) throws SQLException {
+		this.closed = true;
+		if (this.fetched != null) {
+			this.fetched.connection().abort(executor);
+		}
+	}
+
+	@Override
+	public void setCatalog(String catalog) throws SQLException {
+		target().setCatalog(catalog);
+	}
+
+	@Override
+	public String getCatalog() throws SQLException {
+		return target().getCatalog();
+	}
+
+	@Override
+	public void setSchema(String schema) throws SQLException {
+		target().setSchema(schema);
+	}
+
+	@Override
+	public String getSchema() throws SQLException {
+		return target().getSchema();
+	}
+
+	@Override
+	public Map<String, Class<?>> getTypeMap() throws SQLException {
+		return target().getTypeMap();
+	}
+
+	@Override
+	public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+		target().setTypeMap(map);
+	}
+
+	@Override
+	public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+		target().setNetworkTimeout(executor, milliseconds);
+	}
+
+	@Override
+	public int getNetworkTimeout() throws SQLException {
+		return target().getNetworkTimeout();
+	}
+
+	@Override
+	public void setClientInfo(String name, String value) throws SQLClientInfoException {
+		targetForClientInfo().setClientInfo(name, value);
+	}
+
+	@Override
+	public void setClientInfo(Properties properties) throws SQLClientInfoException {
+		targetForClientInfo().setClientInfo(properties);
+	}
+
+	private Connection targetForClientInfo() throws SQLClientInfoException {
+		try {
+			return target();
+		}
+		catch (SQLException ex) {
+			throw new SQLClientInfoException(ex.getMessage(), ex.getSQLState(), Map.of(), ex);
+		}
+	}
+
+	@Override
+	public String getClientInfo(String name) throws SQLException {
+		return target().getClientInfo(name);
+	}
+
+	@Override
+	public Properties getClientInfo() throws SQLException {
+		return target().getClientInfo();
+	}
+
+	@Override
+	public Array createArrayOf(String type, Object[] elements) throws SQLException {
+		return target().createArrayOf(type, elements);
+	}
+
+	@Override
+	public Struct createStruct(String type, Object[] attributes) throws SQLException {
+		return target().createStruct(type, attributes);
+	}
+
+	@Override
+	public Blob createBlob() throws SQLException {
+		return target().createBlob();
+	}
+
+	@Override
+	public Clob createClob() throws SQLException {
+		return target().createClob();
+	}
+
+	@Override
+	public NClob createNClob() throws SQLException {
+		return target().createNClob();
+	}
+
+	@Override
+	public SQLXML createSQLXML() throws SQLException {
+		return target().createSQLXML();
+	}
+
+	@Override
+	public <T> T unwrap(Class<T> type) throws SQLException {
+		if (type.isInstance(this)) {
+			return type.cast(this);
+		}
+		Connection target = target();
+		return type.isInstance(target) ? type.cast(target) : target.unwrap(type);
+	}
+
+	@Override
+	public boolean isWrapperFor(Class<?> type) throws SQLException {
+		if (type.isInstance(this)) {
+			return true;
+		}
+		Connection target = target();
+		return type.isInstance(target) || target.isWrapperFor(type);
+	}
+
+	@Override
+	public String toString() {
+		return "Routed connection to " + ((this.fetched != null) ? this.fetched.route().node() : "no node yet");
+	}
+
+	/**
+	 * Gives the node's connection back when the transaction that fetched it ends.
+	 */
+	private record GivingBack(RoutedConnection owner,
+			FetchedConnection connection) implements TransactionSynchronization {
+
+		@Override
+		public void afterCompletion(int status) {
+			this.owner.transactionCompleted(this.connection);
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.LOWEST_PRECEDENCE;
+		}
+
+	}
+
+}

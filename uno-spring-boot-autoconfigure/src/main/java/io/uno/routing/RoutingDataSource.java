@@ -1,0 +1,242 @@
+package io.uno.routing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
+
+import io.uno.datasource.Database;
+import io.uno.datasource.Databases;
+import io.uno.datasource.Node;
+import io.uno.datasource.NodeMonitor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * All nodes of all databases behind one {@link DataSource}. Its connections choose their
+ * node at the first statement, when the transaction is known: read-only transactions go
+ * to a replica in turn, everything else to the primary. {@link #unwrap(Class) Unwrapping}
+ * leads to the default database's primary.
+ * <p>
+ * Safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public class RoutingDataSource extends AbstractRoutingDataSource {
+
+	private static final Log logger = LogFactory.getLog(RoutingDataSource.class);
+
+	private final Databases databases;
+
+	private final DatabaseClaims claims;
+
+	private final NodeMonitor monitor;
+
+	private final Map<String, ReplicaRotation> rotations;
+
+	private final Map<String, DatabaseFacts> facts;
+
+	private final List<RouteListener> listeners;
+
+	private final SingletonSupplier<Map<Node, DataSource>> pools;
+
+	/**
+	 * Creates a router.
+	 * @param databases all databases
+	 * @param claims tells which of them the current thread works on
+	 * @param monitor tells which replicas are within reach
+	 * @param pools finds the pool of a node, asked once for each when the first
+	 * connection is opened
+	 * @param listeners are told of every route
+	 */
+	public RoutingDataSource(Databases databases, DatabaseClaims claims, NodeMonitor monitor,
+			Function<Node, DataSource> pools, List<RouteListener> listeners) {
+		this.databases = databases;
+		this.claims = claims;
+		this.monitor = monitor;
+		this.listeners = List.copyOf(listeners);
+		this.rotations = databases.all()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(Database::name,
+					(database) -> new ReplicaRotation(database.replicas())));
+		this.facts = databases.all()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(Database::name,
+					(database) -> new DatabaseFacts(() -> pool(database.main()))));
+		this.pools = SingletonSupplier.of(() -> snapshot(databases, pools));
+		setLenientFallback(false);
+	}
+
+	private static Map<Node, DataSource> snapshot(Databases databases, Function<Node, DataSource> pools) {
+		Map<Node, DataSource> snapshot = new LinkedHashMap<>();
+		databases.all()
+			.forEach((database) -> database.nodes().forEach((node) -> snapshot.put(node, pools.apply(node))));
+		return Map.copyOf(snapshot);
+	}
+
+	/**
+	 * Does nothing: targets come from a snapshot of this class, as those of the base
+	 * class can't be exchanged while connections are asked for.
+	 */
+	@Override
+	public void afterPropertiesSet() {
+	}
+
+	@Override
+	public Map<Object, DataSource> getResolvedDataSources() {
+		Map<Object, DataSource> resolved = new LinkedHashMap<>();
+		this.databases.all()
+			.forEach((database) -> database.nodes().forEach((node) -> resolved.put(node.id(), pool(node))));
+		return resolved;
+	}
+
+	@Override
+	public DataSource getResolvedDefaultDataSource() {
+		return pool(this.databases.getDefault().main());
+	}
+
+	/**
+	 * Returns a connection that has no node yet.
+	 * @return a connection that chooses its node at the first statement
+	 */
+	@Override
+	public Connection getConnection() {
+		return new RoutedConnection(this);
+	}
+
+	/**
+	 * Refused, as every node's pool has its own user.
+	 */
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		throw new SQLFeatureNotSupportedException(
+				"A connection for a given user can't be routed; every node's pool has its own user");
+	}
+
+	@Override
+	protected Object determineCurrentLookupKey() {
+		return this.claims.currentRoute().map(Route::node).orElseGet(() -> this.databases.getDefault().main());
+	}
+
+	@Override
+	protected DataSource determineTargetDataSource() {
+		return getResolvedDefaultDataSource();
+	}
+
+	DatabaseFacts facts() {
+		return require(this.facts, this.claims.current());
+	}
+
+	private static <V> V require(Map<String, V> byDatabase, Database database) {
+		return Objects.requireNonNull(byDatabase.get(database.name()));
+	}
+
+	Database currentDatabase() {
+		return this.claims.current();
+	}
+
+	/**
+	 * Opens a connection to the node of the running transaction, or to the one that this
+	 * statement is routed to.
+	 */
+	FetchedConnection fetch(Access access, @Nullable Integer isolation) throws SQLException {
+		TransactionRoute transaction = this.claims.transaction();
+		Route kept = (transaction != null) ? transaction.route() : null;
+		if (kept != null) {
+			return connect(kept);
+		}
+		FetchedConnection fetched = choose(this.claims.current(), access, isolation);
+		if (transaction != null) {
+			transaction.keep(fetched.route());
+		}
+		logger.debug(LogMessage.format("Route: %s", fetched.route()));
+		this.listeners.forEach((listener) -> listener.routed(fetched.route()));
+		return fetched;
+	}
+
+	private FetchedConnection choose(Database database, Access access, @Nullable Integer isolation)
+			throws SQLException {
+		if (access == Access.WRITE) {
+			return connect(new Route(database.main(), access, RouteReason.WRITE));
+		}
+		if (database.replicas().isEmpty()) {
+			return connect(new Route(database.main(), access, RouteReason.NO_REPLICA));
+		}
+		if (isolation != null && isolation == Connection.TRANSACTION_SERIALIZABLE) {
+			return connect(new Route(database.main(), access, RouteReason.SERIALIZABLE));
+		}
+		return chooseReplica(database);
+	}
+
+	private FetchedConnection chooseReplica(Database database) throws SQLException {
+		RouteReason reason = RouteReason.REPLICAS_UNREACHABLE;
+		for (Node replica : require(this.rotations, database).takeTurn()) {
+			if (!this.monitor.stateOf(replica).reachable()) {
+				continue;
+			}
+			try {
+				return connect(new Route(replica, Access.READ, RouteReason.REPLICA_IN_TURN));
+			}
+			catch (SQLException ex) {
+				reason = refused(replica, ex);
+			}
+		}
+		return connect(new Route(database.main(), Access.READ, reason));
+	}
+
+	/**
+	 * Hikari gives the last failure to connect as the cause of a timeout, and none when
+	 * all connections are merely in use.
+	 */
+	private RouteReason refused(Node replica, SQLException failure) {
+		if (failure instanceof SQLTransientConnectionException && failure.getCause() == null) {
+			logger.warn("Pool of %s is exhausted, a read goes elsewhere: %s".formatted(replica, failure.getMessage()));
+			return RouteReason.REPLICAS_BUSY;
+		}
+		this.monitor.reportUnreachable(replica, failure);
+		return RouteReason.REPLICAS_UNREACHABLE;
+	}
+
+	private FetchedConnection connect(Route route) throws SQLException {
+		return new FetchedConnection(pool(route.node()).getConnection(), route);
+	}
+
+	private DataSource pool(Node node) {
+		DataSource pool = this.pools.obtain().get(node);
+		if (pool == null) {
+			throw new IllegalStateException(
+					"No pool for node '%s'; known: %s".formatted(node, this.pools.obtain().keySet()));
+		}
+		return pool;
+	}
+
+	@Override
+	public String toString() {
+		return "RoutingDataSource"
+				+ this.databases.all().stream().flatMap((database) -> database.nodes().stream()).toList();
+	}
+
+	/**
+	 * A connection to a node, and why it leads there.
+	 *
+	 * @param connection the node's connection
+	 * @param route the choice of the node
+	 */
+	record FetchedConnection(Connection connection, Route route) {
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.uno.routing.autoconfigure;
+
+import java.util.function.Function;
+
+import javax.sql.DataSource;
+
+import io.uno.datasource.Databases;
+import io.uno.datasource.Node;
+import io.uno.datasource.NodeMonitor;
+import io.uno.datasource.autoconfigure.DatabaseDeclarations;
+import io.uno.routing.DatabaseClaims;
+import io.uno.routing.RouteListener;
+import io.uno.routing.RoutingDataSource;
+
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Registers what routes. Registers nothing where neither a database nor a replica is
+ * declared.
+ */
+class RoutingBeanRegistrar implements BeanRegistrar {
+
+	static final String DATA_SOURCE = "dataSource";
+
+	private static final boolean REPOSITORIES_PRESENT = ClassUtils
+		.isPresent("org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport", null);
+
+	@Override
+	public void register(BeanRegistry registry, Environment environment) {
+		DatabaseDeclarations declarations = DatabaseDeclarations.from(environment);
+		if (!declarations.isRouted()) {
+			return;
+		}
+		registry.registerBean("databaseClaims", DatabaseClaims.class,
+				(spec) -> spec.supplier((context) -> new DatabaseClaims(context.bean(Databases.class))));
+		registry.registerBean("routingLifecycle", RoutingLifecycle.class,
+				(spec) -> spec.supplier(RoutingBeanRegistrar::lifecycle));
+		if (declarations.isManaged()) {
+			registerDatabases(registry);
+		}
+		else {
+			registry.registerBean("replicaRoutingPostProcessor", ReplicaRoutingPostProcessor.class,
+					(spec) -> spec.infrastructure()
+						.supplier((context) -> new ReplicaRoutingPostProcessor(
+								(primary) -> router(context, (node) -> pool(context, node, primary)))));
+		}
+	}
+
+	private static void registerDatabases(BeanRegistry registry) {
+		registry.registerBean(DATA_SOURCE, RoutingDataSource.class, (spec) -> spec.primary()
+			.supplier((context) -> router(context, (node) -> context.bean(node.id(), DataSource.class))));
+		if (REPOSITORIES_PRESENT) {
+			registry.registerBean("repositoryClaimsPostProcessor", RepositoryClaimsPostProcessor.class,
+					(spec) -> spec.infrastructure()
+						.supplier((context) -> new RepositoryClaimsPostProcessor(() -> context.bean(Databases.class),
+								() -> context.bean(DatabaseClaims.class))));
+		}
+	}
+
+	private static DataSource pool(SupplierContext context, Node node, DataSource primary) {
+		return node.replica() ? context.bean(node.id(), DataSource.class) : primary;
+	}
+
+	private static RoutingDataSource router(SupplierContext context, Function<Node, DataSource> pools) {
+		return new RoutingDataSource(context.bean(Databases.class), context.bean(DatabaseClaims.class),
+				context.bean(NodeMonitor.class), pools,
+				context.beanProvider(RouteListener.class).orderedStream().toList());
+	}
+
+	private static RoutingLifecycle lifecycle(SupplierContext context) {
+		return new RoutingLifecycle(() -> context.bean(DATA_SOURCE, DataSource.class), context.bean(Databases.class),
+				context.bean(NodeMonitor.class));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of routing.
+ */
+@NullUnmarked
+package io.uno.routing.autoconfigure;
+
+import org.jspecify.annotations.NullUnmarked;
