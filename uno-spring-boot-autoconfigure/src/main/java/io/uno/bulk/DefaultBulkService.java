@@ -1,0 +1,19 @@
+package io.uno.bulk;
+
+/**
+ * Hands out specs over one engine.
+ */
+final class DefaultBulkService implements BulkService {
+
+	private final BulkEngine engine;
+
+	DefaultBulkService(BulkEngine engine) {
+		this.engine = engine;
+	}
+
+	@Override
+	public <E> InsertSpec<E> insert(Class<E> type) {
+		return new DefaultInsertSpec<>(this.engine, BulkRequest.of(type));
+	}
+
+}
