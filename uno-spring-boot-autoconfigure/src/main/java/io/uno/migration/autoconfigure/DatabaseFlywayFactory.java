@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 import io.uno.datasource.Node;
 import io.uno.datasource.autoconfigure.DatabaseConnectionDetails;
 import io.uno.datasource.autoconfigure.DatabaseDeclarations;
+import io.uno.routing.RoutingDataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.migration.JavaMigration;
@@ -30,7 +33,13 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 class DatabaseFlywayFactory {
 
+	private static final String DATA_SOURCE = "dataSource";
+
+	private static final Log logger = LogFactory.getLog(DatabaseFlywayFactory.class);
+
 	private final ConfigurableApplicationContext context;
+
+	private final @Nullable String defaultDatabase;
 
 	private final ApplicableBeans beans;
 
@@ -39,6 +48,7 @@ class DatabaseFlywayFactory {
 	DatabaseFlywayFactory(ConfigurableApplicationContext context) {
 		DatabaseDeclarations declarations = DatabaseDeclarations.from(context.getEnvironment());
 		this.context = context;
+		this.defaultDatabase = declarations.getDefaultDatabase();
 		this.beans = new ApplicableBeans(context.getBeanFactory(), declarations);
 		this.properties = new DatabaseFlywayProperties(context, declarations.getDatabases().size() > 1);
 	}
@@ -65,6 +75,11 @@ class DatabaseFlywayFactory {
 
 	FlywayMigrationInitializer createInitializer(String database) {
 		Flyway flyway = this.context.getBean(flywayBeanName(database), Flyway.class);
+		if (isReplaced() && !isDefault(database)) {
+			return new FlywayMigrationInitializer(flyway,
+					(ignored) -> logger.info("Database '%s' is not migrated: something has taken the place of bean '%s'"
+						.formatted(database, DATA_SOURCE)));
+		}
 		return new DatabaseFlywayInitializer(database, flyway, strategy(database),
 				() -> this.properties.layerOfLocations(database));
 	}
@@ -81,17 +96,33 @@ class DatabaseFlywayFactory {
 	}
 
 	private void lendConnection(String database, DefaultListableBeanFactory beanFactory) {
-		this.beans.lend(database + "." + Node.MAIN, beanFactory,
-				(definition) -> definition.setPrimary(true));
+		boolean replaced = isReplaced() && isDefault(database);
+		String dataSource = replaced ? DATA_SOURCE : database + "." + Node.MAIN;
+		this.beans.lend(dataSource, beanFactory, (definition) -> definition.setPrimary(true));
+		if (replaced || hasConnectionDetails(database)) {
+			beanFactory.registerSingleton("flywayConnectionDetails", new NodeConnectionDetails());
+			return;
+		}
+		this.beans.lend(this.beans.ownedBy(FlywayConnectionDetails.class, database), beanFactory);
 		this.beans.flywayDataSourcesOf(database)
 			.forEach((name) -> this.beans.lend(name, beanFactory,
 					(definition) -> definition.addQualifier(new AutowireCandidateQualifier(FlywayDataSource.class))));
-		if (hasConnectionDetails(database)) {
-			beanFactory.registerSingleton("flywayConnectionDetails", new NodeConnectionDetails());
-		}
-		else {
-			this.beans.lend(this.beans.ownedBy(FlywayConnectionDetails.class, database), beanFactory);
-		}
+	}
+
+	/**
+	 * Whether another data source has taken the place of the routing one, as in tests
+	 * with a test database. The databases themselves must be left alone then.
+	 */
+	private boolean isReplaced() {
+		Class<?> type = this.context.getBeanFactory()
+			.getMergedBeanDefinition(DATA_SOURCE)
+			.getResolvableType()
+			.resolve(Object.class);
+		return !RoutingDataSource.class.isAssignableFrom(type);
+	}
+
+	private boolean isDefault(String database) {
+		return database.equals(this.defaultDatabase);
 	}
 
 	private boolean hasConnectionDetails(String database) {
