@@ -31,11 +31,12 @@ final class TwoDatabases {
 	}
 
 	static ApplicationContextRunner withoutFlyway() {
-		return declared(new ApplicationContextRunner()
-			.withClassLoader(new FilteredClassLoader("org.flywaydb", "org.springframework.boot.flyway"))
-			.withConfiguration(AutoConfigurations.of(UnoDataSourceAutoConfiguration.class,
-					UnoMigrationAutoConfiguration.class, UnoRoutingAutoConfiguration.class,
-					DataSourceAutoConfiguration.class)));
+		return declared(
+				new ApplicationContextRunner()
+					.withClassLoader(new FilteredClassLoader("org.flywaydb", "org.springframework.boot.flyway"))
+					.withConfiguration(AutoConfigurations.of(UnoDataSourceAutoConfiguration.class,
+							UnoMigrationAutoConfiguration.class, UnoRoutingAutoConfiguration.class,
+							DataSourceAutoConfiguration.class)));
 	}
 
 	private static ApplicationContextRunner declared(ApplicationContextRunner runner) {
