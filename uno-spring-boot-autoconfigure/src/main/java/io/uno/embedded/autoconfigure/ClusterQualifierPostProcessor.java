@@ -21,7 +21,8 @@ final class ClusterQualifierPostProcessor implements BeanFactoryPostProcessor {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		for (String database : this.databases) {
-			// an attribute and not a qualifier, which ahead-of-time processing refuses here
+			// an attribute and not a qualifier, which ahead-of-time processing refuses
+			// here
 			beanFactory.getBeanDefinition(ClusterRegistrar.clusterName(database))
 				.setAttribute(AutowireCandidateQualifier.VALUE_KEY, database);
 		}
