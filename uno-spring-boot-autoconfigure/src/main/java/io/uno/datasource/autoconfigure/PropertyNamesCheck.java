@@ -156,7 +156,7 @@ final class PropertyNamesCheck {
 		@Override
 		public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
 				BindContext context) {
-			if (PropertyNamesCheck.this.values.contains(name.getParent())) {
+			if (PropertyNamesCheck.this.values.contains(name.getParent()) || isNoSetting(name)) {
 				return null;
 			}
 			PropertyNamesCheck.this.known.add(name);
@@ -169,6 +169,11 @@ final class PropertyNamesCheck {
 			PropertyNamesCheck.this.pools.add(name);
 			PropertyNamesCheck.this.known.add(name.append("login-timeout"));
 			return null;
+		}
+
+		private boolean isNoSetting(ConfigurationPropertyName name) {
+			return this.pool && PropertyNamesCheck.this.pools.contains(name.getParent())
+					&& !HIKARI.contains(name.getLastElement(Form.DASHED));
 		}
 
 		private static boolean isPool(ConfigurationPropertyName name, Bindable<?> target) {

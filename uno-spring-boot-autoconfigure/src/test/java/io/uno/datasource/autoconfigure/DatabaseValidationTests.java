@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -253,7 +254,7 @@ class DatabaseValidationTests {
 	@Test
 	void aFailureToStartIsReported(CapturedOutput output) {
 		SpringApplication application = new SpringApplication(Wired.class);
-		application.setWebApplicationType(org.springframework.boot.WebApplicationType.NONE);
+		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatException().isThrownBy(() -> application.run("--" + ATLAS, "--" + JOURNAL));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Property 'uno.default-database' is missing although several databases are declared.")

@@ -44,6 +44,10 @@ class PropertyNamesTests {
 			uno.databases.atlas.hikari.maximum.pool.size             | HIKARI
 			uno.databases.atlas.replicas.east.hikari.data-source-url | HIKARI
 			uno.replicas.east.hikari.maximum-pool-siz                | HIKARI
+			uno.hikari.credentials                                   | HIKARI
+			uno.hikari.metric-registry                               | HIKARI
+			uno.hikari.connection.read-only                          | HIKARI
+			uno.hikari.running                                       | HIKARI
 			""")
 	void aMisspeltPropertyIsRefusedWithThoseThatAreKnownInItsPlace(String key, String known) {
 		StartUp.with(ATLAS, EAST, key + "=1")
