@@ -1,0 +1,35 @@
+package io.uno.bulk.autoconfigure;
+
+import javax.sql.DataSource;
+
+import io.uno.bulk.BulkService;
+import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.orm.jpa.EntityManagerFactoryUtils;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Auto-configuration for {@link BulkService}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
+@ConditionalOnClass({ EntityManagerFactory.class, SessionFactoryImplementor.class, EntityManagerFactoryUtils.class })
+@ConditionalOnSingleCandidate(EntityManagerFactory.class)
+public final class UnoBulkAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+	BulkService bulkService(EntityManagerFactory entityManagerFactory, DataSource dataSource,
+			PlatformTransactionManager transactionManager) {
+		return BulkService.create(entityManagerFactory, dataSource, transactionManager);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of bulk operations.
+ */
+@NullMarked
+package io.uno.bulk.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
