@@ -56,7 +56,7 @@ final class EverythingGenerator {
 		next.decimal = orNull(this::decimal);
 		next.integer = orNull(() -> new BigInteger(90, this.random).multiply(BigInteger.valueOf(sign())));
 		next.text = orNull(this::text);
-		next.longText = orNull(() -> text().repeat(this.random.nextInt(400)));
+		next.longText = orNull(() -> text().repeat(this.random.nextInt(50)));
 		next.bytes = orNull(this::bytes);
 		next.uuid = orNull(() -> new UUID(integer(), integer()));
 		next.date = orNull(this::date);
@@ -121,7 +121,7 @@ final class EverythingGenerator {
 	}
 
 	private byte[] bytes() {
-		byte[] bytes = new byte[this.random.nextInt(100_000)];
+		byte[] bytes = new byte[this.random.nextInt((this.random.nextInt(50) == 0) ? 300_000 : 1_000)];
 		this.random.nextBytes(bytes);
 		return bytes;
 	}
@@ -130,9 +130,9 @@ final class EverythingGenerator {
 		return LocalDate.ofEpochDay(EARLIEST_DAY + (long) (this.random.nextDouble() * (LATEST_DAY - EARLIEST_DAY)));
 	}
 
-	// java.sql.Time, through which Hibernate reads, has milliseconds
+	// Hibernate makes the column a time(0)
 	private LocalTime time() {
-		return LocalTime.ofNanoOfDay(this.random.nextInt(86_400_000) * 1_000_000L);
+		return LocalTime.ofSecondOfDay(this.random.nextInt(86_400));
 	}
 
 	private LocalDateTime dateTime() {
