@@ -33,8 +33,9 @@ class BulkOnH2Tests {
 
 	@Test
 	void explainsWhyItDoesNotCopy() {
-		assertThat(this.bulk.insert(Country.class).explain()).hasToString("JDBC batches; because COPY needs a connection "
-				+ "of PostgreSQL's driver, and this one is of H2 JDBC Driver");
+		assertThat(this.bulk.insert(Country.class).explain())
+			.hasToString("JDBC batches; because COPY needs a connection "
+					+ "of PostgreSQL's driver, and this one is of H2 JDBC Driver");
 	}
 
 	@Test

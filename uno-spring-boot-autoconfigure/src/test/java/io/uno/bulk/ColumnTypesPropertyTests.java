@@ -40,9 +40,9 @@ class ColumnTypesPropertyTests {
 			rows.get(i).id = new Everything.Key(i, "k");
 		}
 		persistence.bulk().insert(Everything.class).from(rows);
-		List<Everything> read = persistence.inTransaction((entityManager) -> entityManager
-			.createQuery("from Everything e order by e.id.number", Everything.class)
-			.getResultList());
+		List<Everything> read = persistence.inTransaction(
+				(entityManager) -> entityManager.createQuery("from Everything e order by e.id.number", Everything.class)
+					.getResultList());
 		assertThat(read).usingRecursiveComparison()
 			.withEqualsForType(Float::equals, Float.class)
 			.withEqualsForType(Double::equals, Double.class)
@@ -52,7 +52,11 @@ class ColumnTypesPropertyTests {
 
 	@Provide
 	Arbitrary<List<Everything>> rows() {
-		return Arbitraries.randoms().map((random) -> new EverythingGenerator(random).next()).list().ofMinSize(1).ofMaxSize(5);
+		return Arbitraries.randoms()
+			.map((random) -> new EverythingGenerator(random).next())
+			.list()
+			.ofMinSize(1)
+			.ofMaxSize(5);
 	}
 
 }

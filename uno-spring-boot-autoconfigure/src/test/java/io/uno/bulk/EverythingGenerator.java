@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EverythingGenerator {
 
-	private static final List<String> TEXTS = List.of("", " ", "\\N", "a\tb\nc", "ü", "€uro", "🏔", "👩‍👩‍👧", "\uFFFD",
-			"\u0001", "x".repeat(255), "€".repeat(200), "𝄞".repeat(127));
+	private static final List<String> TEXTS = List.of("", " ", "\\N", "a\tb\nc", "ü", "€uro", "🏔", "👩‍👩‍👧",
+			"\uFFFD", "\u0001", "x".repeat(255), "€".repeat(200), "𝄞".repeat(127));
 
 	// Hibernate reads earlier ones through a calendar that changed in 1582
 	private static final long EARLIEST_DAY = LocalDate.of(1583, 1, 1).toEpochDay();
@@ -65,13 +65,15 @@ final class EverythingGenerator {
 		next.offsetDateTime = orNull(() -> instant().atOffset(ZoneOffset.UTC));
 		next.instant = orNull(this::instant);
 		next.duration = orNull(() -> Duration.ofSeconds(this.random.nextInt(), this.random.nextInt(1_000_000_000)));
-		next.interval = orNull(() -> Duration.ofSeconds(this.random.nextInt(), this.random.nextInt(1_000_000) * 1_000L));
+		next.interval = orNull(
+				() -> Duration.ofSeconds(this.random.nextInt(), this.random.nextInt(1_000_000) * 1_000L));
 		next.name = orNull(this::color);
 		next.ordinal = orNull(this::color);
 		next.named = orNull(this::color);
 		next.yes = orNull(this.random::nextBoolean);
 		next.backwards = orNull(this::plainText);
-		next.point = orNull(() -> new GeoPoint(this.random.nextDouble() * 180 - 90, this.random.nextDouble() * 360 - 180));
+		next.point = orNull(
+				() -> new GeoPoint(this.random.nextDouble() * 180 - 90, this.random.nextDouble() * 360 - 180));
 		next.part = orNull(this::part);
 		return next;
 	}
@@ -106,7 +108,8 @@ final class EverythingGenerator {
 	}
 
 	private BigDecimal decimal() {
-		BigInteger unscaled = new BigInteger(this.random.nextInt(200), this.random).multiply(BigInteger.valueOf(sign()));
+		BigInteger unscaled = new BigInteger(this.random.nextInt(200), this.random)
+			.multiply(BigInteger.valueOf(sign()));
 		return new BigDecimal(unscaled, this.random.nextInt(40));
 	}
 
