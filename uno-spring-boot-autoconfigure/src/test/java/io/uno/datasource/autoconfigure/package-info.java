@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.datasource.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
