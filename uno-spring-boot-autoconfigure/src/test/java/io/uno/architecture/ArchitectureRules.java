@@ -57,7 +57,7 @@ final class ArchitectureRules {
 				autoConfigurationsArePublicAndFinal(), autoConfigurationsAreNamedSo(), autoConfigurationsLiveInWiring(),
 				autoConfigurationsHaveNoPublicMembers(), beanMethodsAreNotPublic(), postProcessorBeanMethodsAreStatic(),
 				beanMethodsHaveNoConditionOnClasses(), noJavaUtilLogging(), noSystemProperties(), noStandardStreams(),
-				noPostConstruct(), noFieldInjection(), noSleep(), packagesAreNullMarked(), typesAreMostlyHidden());
+				noPostConstruct(), noFieldInjection(), packagesAreNullMarked(), typesAreMostlyHidden());
 	}
 
 	static List<ArchRule> ofTests(String root) {
