@@ -106,8 +106,8 @@ record ServerFailure(SQLException cause, String table, @Nullable String constrai
 			Matcher matcher = COPY_CONTEXT.matcher(where);
 			boolean found = matcher.find();
 			String column = (message.getColumn() != null || !found) ? message.getColumn() : matcher.group(2);
-			return new ServerFailure(cause, table, message.getConstraint(), column,
-					found ? Long.parseLong(matcher.group(1)) : 0);
+			return new ServerFailure(cause, Objects.requireNonNullElse(message.getTable(), table),
+					message.getConstraint(), column, found ? Long.parseLong(matcher.group(1)) : 0);
 		}
 
 	}

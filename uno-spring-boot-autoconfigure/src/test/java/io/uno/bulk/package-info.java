@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.bulk;
+
+import org.jspecify.annotations.NullMarked;
