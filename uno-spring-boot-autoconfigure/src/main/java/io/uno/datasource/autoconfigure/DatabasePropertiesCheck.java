@@ -3,6 +3,7 @@ package io.uno.datasource.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.uno.datasource.Node;
 import io.uno.datasource.autoconfigure.DatabasesProperties.ReplicaProperties;
@@ -16,6 +17,8 @@ import org.springframework.core.env.Environment;
  * Refuses at start what can't be carried out, before any pool is made.
  */
 final class DatabasePropertiesCheck {
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
 	private final DatabasesProperties properties;
 
@@ -32,6 +35,7 @@ final class DatabasePropertiesCheck {
 	}
 
 	private void check() {
+		this.properties.databases().keySet().forEach((name) -> checkName("uno.databases", name));
 		checkReplicas("uno.replicas", this.properties.replicas());
 		if (!this.properties.databases().isEmpty()) {
 			refuseReplicasBesideDatabases();
@@ -116,6 +120,7 @@ final class DatabasePropertiesCheck {
 
 	private void checkReplicas(String prefix, Map<String, ReplicaProperties> replicas) {
 		replicas.forEach((name, replica) -> {
+			checkName(prefix, name);
 			if (name.equals(Node.MAIN)) {
 				throw new InvalidDatabasesException(prefix + "." + name,
 						"gives a replica the name 'main', which is the primary's own node",
@@ -128,6 +133,14 @@ final class DatabasePropertiesCheck {
 						"Set it to 1 or more, or remove the replica.");
 			}
 		});
+	}
+
+	private static void checkName(String prefix, String name) {
+		if (!NAME.matcher(name).matches()) {
+			throw new InvalidDatabasesException(prefix + "." + name,
+					"has a name of other characters than letters, digits, dashes and underscores",
+					"Choose another name, such as '%s'.".formatted(name.replaceAll("[^A-Za-z0-9]+", "-")));
+		}
 	}
 
 	private @Nullable Origin origin(String key) {
