@@ -13,24 +13,32 @@ import io.uno.sample.atlas.City;
 import io.uno.sample.atlas.Country;
 import io.uno.sample.atlas.Region;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Loads countries, regions and cities in one transaction. The files name what a row
- * belongs to by natural keys, which the bulk service turns into foreign keys.
+ * Loads countries, regions and cities in one transaction, in place of those of an earlier
+ * import. The files name what a row belongs to by natural keys, which the bulk service
+ * turns into foreign keys.
  */
 @Service
 class AtlasImport {
 
+	private static final List<String> TABLES = List.of("city", "region", "country");
+
 	private final BulkService bulk;
 
-	AtlasImport(BulkService bulk) {
+	private final JdbcClient jdbc;
+
+	AtlasImport(BulkService bulk, JdbcClient jdbc) {
 		this.bulk = bulk;
+		this.jdbc = jdbc;
 	}
 
 	@Transactional
 	List<LoadedTable> load(AtlasFiles files) {
+		TABLES.forEach((table) -> this.jdbc.sql("delete from " + table).update());
 		CountryReader countries = new CountryReader();
 		return List.of(load("countries", files.countries(), countries, this.bulk.insert(Country.class)),
 				load("regions", files.regions(), new RegionReader(),

@@ -28,10 +28,13 @@ class ProgressBar {
 
 	private int quarters;
 
+	private String last;
+
 	ProgressBar(String name, PrintStream out, boolean terminal) {
 		this.name = name;
 		this.out = out;
 		this.terminal = terminal;
+		this.last = name;
 	}
 
 	static ProgressBar of(String name) {
@@ -50,13 +53,14 @@ class ProgressBar {
 	}
 
 	void show(double fraction, BulkProgress progress) {
+		this.last = line(fraction, progress);
 		int reached = (int) (fraction * QUARTERS);
 		if (this.terminal) {
-			this.out.print("\r" + line(fraction, progress));
+			this.out.print("\r" + this.last);
 			this.out.flush();
 		}
-		else if (reached > this.quarters) {
-			this.out.println(line(fraction, progress));
+		else if (reached > this.quarters && reached < QUARTERS) {
+			this.out.println(this.last);
 		}
 		this.quarters = reached;
 	}
@@ -65,9 +69,7 @@ class ProgressBar {
 	 * Leaves the line, so that others may print.
 	 */
 	void end() {
-		if (this.terminal) {
-			this.out.println();
-		}
+		this.out.println(this.terminal ? "" : this.last);
 	}
 
 	private String line(double fraction, BulkProgress progress) {
