@@ -23,6 +23,14 @@ abstract class AbstractSpec<E, S extends Spec<E, S>> implements Spec<E, S> {
 		this.request = request;
 	}
 
+	BulkEngine engine() {
+		return this.engine;
+	}
+
+	BulkRequest<E> request() {
+		return this.request;
+	}
+
 	abstract S refined(BulkEngine engine, BulkRequest<E> request);
 
 	@Override

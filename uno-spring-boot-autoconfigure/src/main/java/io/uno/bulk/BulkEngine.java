@@ -13,11 +13,13 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.uno.bulk.BulkRequest.Key;
 import io.uno.error.BulkMappingException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
@@ -40,7 +42,7 @@ final class BulkEngine {
 
 	private final Consumer<Class<?>> claim;
 
-	private final Map<Class<?>, TablePlan> plans = new ConcurrentHashMap<>();
+	private final Map<PlanKey, TablePlan> plans = new ConcurrentHashMap<>();
 
 	BulkEngine(EntityManagerFactory entityManagerFactory, DataSource dataSource,
 			PlatformTransactionManager transactionManager, Consumer<Class<?>> claim) {
@@ -99,20 +101,19 @@ final class BulkEngine {
 		}
 		catch (SQLException ex) {
 			// the table may have changed since the plan was made
-			this.plans.remove(request.type());
-			ServerFailure failure = ServerFailure.of(ex, plan.table().name());
+			this.plans.remove(PlanKey.of(request));
+			ServerFailure failure = ServerFailure.of(ex, plan.mapping().table());
 			throw failure.translate(connection.getCatalog(), run.rowOf(failure.line()));
 		}
 	}
 
 	private <E> TablePlan plan(BulkRequest<E> request, Connection connection) throws SQLException {
-		TablePlan known = this.plans.get(request.type());
+		TablePlan known = this.plans.get(PlanKey.of(request));
 		if (known != null) {
 			return known;
 		}
-		EntityMapping mapping = EntityMappingReader.read(this.sessionFactory, request.type());
-		TablePlan plan = TablePlan.of(mapping, connection, this.sessionFactory);
-		this.plans.put(request.type(), plan);
+		TablePlan plan = new TablePlanner(this.sessionFactory, connection).plan(request.type(), request.key());
+		this.plans.put(PlanKey.of(request), plan);
 		return plan;
 	}
 
@@ -149,6 +150,17 @@ final class BulkEngine {
 			}
 
 		});
+	}
+
+	/**
+	 * What a plan depends on.
+	 */
+	private record PlanKey(Class<?> type, @Nullable Key key) {
+
+		static PlanKey of(BulkRequest<?> request) {
+			return new PlanKey(request.type(), request.key());
+		}
+
 	}
 
 }

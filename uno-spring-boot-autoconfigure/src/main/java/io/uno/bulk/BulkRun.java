@@ -66,7 +66,7 @@ final class BulkRun<E> {
 		this.plan = plan;
 		this.references = references;
 		this.session = session;
-		this.sink = plan.sink(connection);
+		this.sink = plan.open(connection);
 		this.identifiers = plan.identifiers();
 		this.drawer = this.identifiers.drawer(connection);
 		this.resolver = new ReferenceResolver(new KeyLookup(connection, session, plan.postgres(), this.sink));
@@ -79,20 +79,21 @@ final class BulkRun<E> {
 	}
 
 	BulkResult execute(Iterator<? extends E> source) throws SQLException {
+		Counts counts;
 		try {
 			while (source.hasNext()) {
 				List<Row> taken = take(source);
 				prepare(taken);
 				write(taken);
 			}
-			this.sink.pause();
+			counts = this.sink.finish();
 		}
 		catch (Throwable failure) {
 			cancel(failure);
 			throw failure;
 		}
 		this.request.progress().accept(progress());
-		return result();
+		return result(counts);
 	}
 
 	/**
@@ -122,7 +123,7 @@ final class BulkRun<E> {
 
 	private Row row(int index) {
 		if (index == this.rows.size()) {
-			this.rows.add(new Row(this.plan.mapping().references().size(), this.session));
+			this.rows.add(new Row(this.plan.mapping().references().size(), this.session, this.request.tellsEntities()));
 		}
 		return this.rows.get(index);
 	}
@@ -186,7 +187,9 @@ final class BulkRun<E> {
 			this.sink.pause();
 		}
 		this.drawer.draw(without);
-		without.forEach(this.identifiers::remember);
+		if (this.request.tellsEntities()) {
+			without.forEach(this.identifiers::remember);
+		}
 	}
 
 	private void write(List<Row> taken) throws SQLException {
@@ -230,7 +233,7 @@ final class BulkRun<E> {
 		return BulkRowException.builder()
 			.row(row.number())
 			.attribute(refusal.attribute())
-			.table(this.plan.table().name())
+			.table(this.plan.mapping().table())
 			.column(refusal.column())
 			.cause(refusal.getCause())
 			.build("Row %d of %s cannot be written%s: %s%s".formatted(row.number(), this.request.type().getName(),
@@ -254,9 +257,9 @@ final class BulkRun<E> {
 		return Duration.ofNanos(System.nanoTime() - this.began);
 	}
 
-	private BulkResult result() {
-		return new BulkResult(this.read, this.written, 0, List.copyOf(this.rejected), this.unresolved.references(),
-				elapsed(), this.plan.plan());
+	private BulkResult result(Counts counts) {
+		return new BulkResult(this.read, counts.inserted(), counts.updated(), counts.unchanged(),
+				List.copyOf(this.rejected), this.unresolved.references(), elapsed(), this.plan.plan());
 	}
 
 }

@@ -51,6 +51,14 @@ public interface BulkService {
 	<E> InsertSpec<E> insert(Class<E> type);
 
 	/**
+	 * Start an upsert: rows that are there already are updated, all others inserted.
+	 * @param <E> the entity
+	 * @param type the class of the entity
+	 * @return a spec that is completed by {@code from}
+	 */
+	<E> UpsertSpec<E> upsert(Class<E> type);
+
+	/**
 	 * Create a service.
 	 * @param entityManagerFactory Hibernate's, whose mappings are used
 	 * @param dataSource where rows are written, in Spring's current transaction
@@ -167,6 +175,32 @@ public interface BulkService {
 	 * @param <E> the entity
 	 */
 	interface InsertSpec<E> extends Spec<E, InsertSpec<E>> {
+
+	}
+
+	/**
+	 * An upsert. On PostgreSQL the rows are collected in a temporary table and brought
+	 * into the table by one {@code MERGE}, which writes no row that has these values
+	 * already; a version that counts is increased by one where a row is updated.
+	 * Attributes that are not updatable, and the id, keep what the table has.
+	 *
+	 * <p>
+	 * Generated ids and other generated values are not set in the entities, since a row
+	 * that is there keeps its own. Two rows with the same key in one source are an error
+	 * that the server reports, as is a row that another transaction inserts at the same
+	 * time. Entities of a persistence context do not notice that their rows were updated.
+	 *
+	 * @param <E> the entity
+	 */
+	interface UpsertSpec<E> extends Spec<E, UpsertSpec<E>> {
+
+		/**
+		 * Find rows by a unique key; the default is the id.
+		 * @param attributes attributes of which the columns together have a unique index,
+		 * and whose values are never null
+		 * @return a refined copy
+		 */
+		UpsertSpec<E> by(String... attributes);
 
 	}
 

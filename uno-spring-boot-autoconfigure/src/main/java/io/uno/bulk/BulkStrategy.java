@@ -13,7 +13,19 @@ public enum BulkStrategy {
 	COPY("COPY"),
 
 	/**
-	 * Batches of {@code INSERT} statements.
+	 * Binary {@code COPY} into a temporary table, from which {@code MERGE} brings the
+	 * rows into the table.
+	 */
+	COPY_MERGE("COPY into a temporary table, then MERGE"),
+
+	/**
+	 * Binary {@code COPY} into a temporary table, from which {@code UPDATE} and
+	 * {@code INSERT} bring the rows into the table.
+	 */
+	COPY_UPDATE_INSERT("COPY into a temporary table, then UPDATE and INSERT"),
+
+	/**
+	 * Batches of {@code INSERT}, or of {@code UPDATE} and {@code INSERT}.
 	 */
 	JDBC_BATCH("JDBC batches");
 

@@ -26,6 +26,8 @@ final class CopySink implements RowSink {
 
 	private @Nullable CopyIn copy;
 
+	private long sent;
+
 	CopySink(Connection connection, String statement, List<CopyColumn> columns) {
 		this.connection = connection;
 		this.statement = statement;
@@ -39,6 +41,7 @@ final class CopySink implements RowSink {
 			begin();
 		}
 		this.numbers.add(row.number());
+		this.sent++;
 		if (this.buffer.isFull()) {
 			send();
 		}
@@ -84,6 +87,12 @@ final class CopySink implements RowSink {
 			ending.endCopy();
 			this.copy = null;
 		}
+	}
+
+	@Override
+	public Counts finish() throws SQLException {
+		pause();
+		return Counts.inserted(this.sent);
 	}
 
 	@Override

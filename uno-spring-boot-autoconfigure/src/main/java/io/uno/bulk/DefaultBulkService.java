@@ -13,7 +13,12 @@ final class DefaultBulkService implements BulkService {
 
 	@Override
 	public <E> InsertSpec<E> insert(Class<E> type) {
-		return new DefaultInsertSpec<>(this.engine, BulkRequest.of(type));
+		return new DefaultInsertSpec<>(this.engine, BulkRequest.insert(type));
+	}
+
+	@Override
+	public <E> UpsertSpec<E> upsert(Class<E> type) {
+		return new DefaultUpsertSpec<>(this.engine, BulkRequest.upsert(type));
 	}
 
 }

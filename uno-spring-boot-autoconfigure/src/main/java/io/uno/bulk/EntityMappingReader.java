@@ -100,7 +100,7 @@ final class EntityMappingReader {
 		if (identifier instanceof BasicEntityIdentifierMapping basic) {
 			ValuePath path = ValuePath.ofEntity().then(basic.getPropertyAccess().getGetter());
 			String attribute = Objects.requireNonNull(identifier.getAttributeName());
-			add(attribute, basic, IdentifierReader.of(this.persister, path));
+			add(attribute, basic, OnUpdate.KEEP, IdentifierReader.of(this.persister, path));
 		}
 		else if (identifier.getNature() == EntityIdentifierMapping.Nature.COMPOSITE
 				&& identifier instanceof EmbeddableValuedModelPart embedded) {
@@ -128,7 +128,7 @@ final class EntityMappingReader {
 		}
 		Object value = this.persister.getDiscriminatorValue().value();
 		this.columns.add(new MappedColumn("class", discriminator.getSelectionExpression(),
-				discriminator.getUnderlyingJdbcMapping(), true, (row) -> value));
+				discriminator.getUnderlyingJdbcMapping(), true, OnUpdate.KEEP, (row) -> value));
 	}
 
 	private void readAttribute(String prefix, AttributeMapping attribute, ValuePath owner) {
@@ -183,7 +183,7 @@ final class EntityMappingReader {
 			return;
 		}
 		if (isVersion(attribute)) {
-			add(path, attribute, GeneratedValueReader.ofVersion(this.persister, attribute, value));
+			add(path, attribute, onUpdateOfVersion(), GeneratedValueReader.ofVersion(this.persister, attribute, value));
 		}
 		else if (!attribute.isInsertable()) {
 			return;
@@ -192,11 +192,21 @@ final class EntityMappingReader {
 			if (!ofEntity) {
 				throw refusal("attribute '%s' of an embeddable is generated".formatted(path));
 			}
-			add(path, attribute, GeneratedValueReader.of(generator, attribute, value));
+			add(path, attribute, generator.generatesOnUpdate() ? OnUpdate.REGENERATE : OnUpdate.KEEP,
+					GeneratedValueReader.of(generator, attribute, value));
 		}
 		else {
-			add(path, attribute, value);
+			add(path, attribute, onUpdate(attribute, value), value);
 		}
+	}
+
+	private OnUpdate onUpdateOfVersion() {
+		Class<?> type = this.persister.getVersionMapping().getJavaType().getJavaTypeClass();
+		return Number.class.isAssignableFrom(type) ? OnUpdate.INCREMENT : OnUpdate.REGENERATE;
+	}
+
+	private static OnUpdate onUpdate(BasicAttributeMapping attribute, ValuePath value) {
+		return (attribute.isUpdateable() && !value.isPartOfIdentifier()) ? OnUpdate.SET : OnUpdate.KEEP;
 	}
 
 	private boolean isVersion(BasicAttributeMapping attribute) {
@@ -248,7 +258,8 @@ final class EntityMappingReader {
 		for (int i = 0; i < keys.size(); i++) {
 			SelectableMapping key = keys.get(i);
 			this.columns.add(new MappedColumn(reference.attribute(), key.getSelectionExpression(), key.getJdbcMapping(),
-					nullable, new ReferenceReader(reference, parts.get(i))));
+					nullable, key.isUpdateable() ? OnUpdate.SET : OnUpdate.KEEP,
+					new ReferenceReader(reference, parts.get(i))));
 		}
 	}
 
@@ -284,13 +295,13 @@ final class EntityMappingReader {
 		});
 	}
 
-	private void add(String path, SelectableMapping column, RowReader reader) {
+	private void add(String path, SelectableMapping column, OnUpdate onUpdate, RowReader reader) {
 		if (column.getCustomWriteExpression() != null && !"?".equals(column.getCustomWriteExpression())) {
 			throw refusal("attribute '%s' is written through the expression '%s', which COPY cannot evaluate"
 				.formatted(path, column.getCustomWriteExpression()));
 		}
 		this.columns.add(new MappedColumn(path, column.getSelectionExpression(), column.getJdbcMapping(),
-				column.isNullable(), reader));
+				column.isNullable(), onUpdate, reader));
 	}
 
 	private BulkMappingException refusal(String reason) {

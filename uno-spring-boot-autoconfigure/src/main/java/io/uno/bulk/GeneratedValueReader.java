@@ -45,7 +45,9 @@ final class GeneratedValueReader implements RowReader {
 			return current;
 		}
 		Object generated = this.generator.generate(row.session(), row.entity(), current, EventType.INSERT);
-		this.attribute.setValue(row.entity(), generated);
+		if (row.tellsEntity()) {
+			this.attribute.setValue(row.entity(), generated);
+		}
 		return generated;
 	}
 

@@ -1,15 +1,11 @@
 package io.uno.bulk;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,16 +28,6 @@ import org.jspecify.annotations.Nullable;
  * that its table has, whoever made them.
  */
 final class ReferenceTargetReader {
-
-	private static final String POSTGRES_UNIQUE_INDEXES = """
-			select index.indexrelid, attribute.attname
-			from pg_index index
-			cross join unnest(index.indkey) with ordinality as part(number, position)
-			join pg_attribute attribute on attribute.attrelid = index.indrelid and attribute.attnum = part.number
-			where index.indrelid = to_regclass(?) and index.indisunique and index.indisvalid
-				and index.indpred is null and index.indexprs is null and part.position <= index.indnkeyatts
-			order by index.indexrelid, part.position
-			""";
 
 	private final SessionFactoryImplementor sessionFactory;
 
@@ -82,7 +68,7 @@ final class ReferenceTargetReader {
 			.forEach((attribute) -> collect("", attribute, ValuePath.ofEntity(), target, parts));
 		Set<List<String>> columns = new LinkedHashSet<>();
 		naturalId(target).ifPresent(columns::add);
-		columns.addAll(uniqueIndexes(target));
+		columns.addAll(new UniqueIndexes(this.connection, this.postgres).of(target.getTableName()));
 		List<UniqueKey> keys = new ArrayList<>();
 		for (List<String> key : columns) {
 			if (parts.keySet().containsAll(key)) {
@@ -167,47 +153,6 @@ final class ReferenceTargetReader {
 			.toList();
 		return new UniqueKey(parts, conversions,
 				UniqueKey.singleQuery(target, identifier.getSelectionExpression(), parts));
-	}
-
-	private List<List<String>> uniqueIndexes(EntityPersister target) throws SQLException {
-		return this.postgres ? postgresUniqueIndexes(target) : otherUniqueIndexes(target);
-	}
-
-	private List<List<String>> postgresUniqueIndexes(EntityPersister target) throws SQLException {
-		try (PreparedStatement statement = this.connection.prepareStatement(POSTGRES_UNIQUE_INDEXES)) {
-			statement.setString(1, target.getTableName());
-			try (ResultSet results = statement.executeQuery()) {
-				return grouped(results, 1, 2);
-			}
-		}
-	}
-
-	private List<List<String>> otherUniqueIndexes(EntityPersister target) throws SQLException {
-		DatabaseMetaData metadata = this.connection.getMetaData();
-		String[] names = target.getTableName().split("\\.");
-		String table = stored(names[names.length - 1], metadata);
-		String schema = (names.length > 1) ? stored(names[names.length - 2], metadata) : this.connection.getSchema();
-		try (ResultSet results = metadata.getIndexInfo(this.connection.getCatalog(), schema, table, true, false)) {
-			return grouped(results, 6, 9);
-		}
-	}
-
-	private static String stored(String name, DatabaseMetaData metadata) throws SQLException {
-		String plain = new ColumnName(name).plain();
-		boolean folded = plain.equals(name) && metadata.storesUpperCaseIdentifiers();
-		return folded ? plain.toUpperCase(Locale.ROOT) : plain;
-	}
-
-	private static List<List<String>> grouped(ResultSet results, int index, int column) throws SQLException {
-		Map<String, List<String>> indexes = new LinkedHashMap<>();
-		while (results.next()) {
-			String name = results.getString(index);
-			if (name != null) {
-				indexes.computeIfAbsent(name, (key) -> new ArrayList<>())
-					.add(new ColumnName(results.getString(column)).normalized());
-			}
-		}
-		return List.copyOf(indexes.values());
 	}
 
 	private static BulkMappingException refusal(EntityPersister target, String reason) {

@@ -24,9 +24,20 @@ final class Row {
 
 	private final SharedSessionContractImplementor session;
 
-	Row(int references, SharedSessionContractImplementor session) {
+	private final boolean tellsEntity;
+
+	Row(int references, SharedSessionContractImplementor session, boolean tellsEntity) {
+		this.tellsEntity = tellsEntity;
 		this.references = new @Nullable Resolution[references];
 		this.session = session;
+	}
+
+	/**
+	 * Return whether what is generated for the row is set in its entity.
+	 * @return whether the entity is told
+	 */
+	boolean tellsEntity() {
+		return this.tellsEntity;
 	}
 
 	SharedSessionContractImplementor session() {

@@ -23,6 +23,13 @@ interface RowSink {
 	void pause() throws SQLException;
 
 	/**
+	 * Write everything, and bring it where it belongs.
+	 * @return what became of the rows
+	 * @throws SQLException if the database fails
+	 */
+	Counts finish() throws SQLException;
+
+	/**
 	 * Stop without writing what is under way. What has been written is for the
 	 * transaction to undo.
 	 * @throws SQLException if the database fails

@@ -45,6 +45,10 @@ final class ValuePath implements RowReader {
 		return this.identified == null && this.getters.length == 0;
 	}
 
+	boolean isPartOfIdentifier() {
+		return this.identified != null;
+	}
+
 	@Override
 	public @Nullable Object read(Row row) {
 		return get(row.entity());

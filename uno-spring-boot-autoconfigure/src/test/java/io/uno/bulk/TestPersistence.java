@@ -60,8 +60,9 @@ final class TestPersistence implements AutoCloseable {
 
 	static TestPersistence onH2(Class<?>... entities) {
 		HikariDataSource dataSource = pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-		return new TestPersistence(dataSource, Map.of(), List.of(entities), () -> {
-		});
+		return new TestPersistence(dataSource, Map.of("hibernate.generate_statistics", "true"), List.of(entities),
+				() -> {
+				});
 	}
 
 	private static HikariDataSource pool(String url, String username, String password) {
@@ -86,6 +87,13 @@ final class TestPersistence implements AutoCloseable {
 		factory.setJpaPropertyMap(settings);
 		factory.afterPropertiesSet();
 		return factory;
+	}
+
+	/**
+	 * Start Hibernate once more, comparing the tables with the mappings.
+	 */
+	void validate(Class<?>... entities) {
+		factory(this.dataSource, Map.of("hibernate.hbm2ddl.auto", "validate"), List.of(entities)).destroy();
 	}
 
 	EntityManagerFactory entityManagerFactory() {

@@ -1,6 +1,6 @@
 package io.uno.datasource.autoconfigure;
 
-import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariConfig;
 import io.uno.datasource.autoconfigure.DatabasesProperties.DatabaseProperties;
 import io.uno.datasource.autoconfigure.DatabasesProperties.ReplicaProperties;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ record ConnectionSettings(@Nullable String url, @Nullable String username, @Null
 				details.getDriverClassName());
 	}
 
-	void applyTo(HikariDataSource pool, String prefix) {
+	void applyTo(HikariConfig pool, String prefix) {
 		if (StringUtils.hasText(this.url)) {
 			pool.setJdbcUrl(this.url);
 		}

@@ -20,6 +20,12 @@ final class DatabasePropertiesCheck {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
+	/**
+	 * Settings of Boot's data source that a database has as well.
+	 */
+	private static final Set<String> MOVABLE = Set.of("url", "username", "password", "driverclassname", "hikari",
+			"flyway");
+
 	private final DatabasesProperties properties;
 
 	private final DeclaredProperties declared;
@@ -83,18 +89,20 @@ final class DatabasePropertiesCheck {
 
 	private void refuseBootsDataSource() {
 		this.declared.below("spring.datasource").findFirst().ifPresent((property) -> {
-			String own = property.toString().substring("spring.datasource.".length());
-			throw besideDatabases(property, "uno.databases.%s.%s".formatted(anyDatabase(), own));
+			throw besideDatabases(property, property.name().subName(2).toString());
 		});
 		this.declared.named("spring.flyway.url").ifPresent((property) -> {
-			throw besideDatabases(property, "uno.databases.%s.flyway.url".formatted(anyDatabase()));
+			throw besideDatabases(property, "flyway.url");
 		});
 	}
 
-	private InvalidDatabasesException besideDatabases(DeclaredProperty property, String instead) {
-		return new InvalidDatabasesException(property.toString(), property.origin(),
-				"has no effect beside 'uno.databases', which replaces Boot's own data source",
-				"Use '%s' instead.".formatted(instead), "Remove it.");
+	private InvalidDatabasesException besideDatabases(DeclaredProperty property, String setting) {
+		String problem = "has no effect beside 'uno.databases', which replaces Boot's own data source";
+		if (MOVABLE.stream().noneMatch(setting.split("[.]")[0].replace("-", "")::equals)) {
+			return new InvalidDatabasesException(property.toString(), property.origin(), problem, "Remove it.");
+		}
+		return new InvalidDatabasesException(property.toString(), property.origin(), problem,
+				"Use 'uno.databases.%s.%s' instead.".formatted(anyDatabase(), setting), "Remove it.");
 	}
 
 	private String anyDatabase() {

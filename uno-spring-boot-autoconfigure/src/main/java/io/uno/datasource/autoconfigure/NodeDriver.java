@@ -4,7 +4,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariConfig;
 
 import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.util.ClassUtils;
@@ -21,7 +21,7 @@ final class NodeDriver {
 	/**
 	 * Gives the pool the driver that its url needs, unless it has one.
 	 */
-	static void complete(HikariDataSource pool, String prefix) {
+	static void complete(HikariConfig pool, String prefix) {
 		String key = prefix + ".url";
 		String url = pool.getJdbcUrl();
 		if (!StringUtils.hasText(url)) {

@@ -36,7 +36,9 @@ class NodePoolDefinitionPostProcessor implements BeanDefinitionRegistryPostProce
 			.map(registry::getBeanDefinition)
 			.map(AbstractBeanDefinition.class::cast)
 			.forEach(NodePoolDefinitionPostProcessor::hideFromInjectionByType);
-		if (registry instanceof ConfigurableListableBeanFactory beanFactory) {
+		DatabaseDeclarations declarations = DatabaseDeclarations.from(this.environment);
+		if (declarations.isRouted() && !declarations.isManaged()
+				&& registry instanceof ConfigurableListableBeanFactory beanFactory) {
 			markOwnDataSource(beanFactory);
 		}
 	}
@@ -65,7 +67,14 @@ class NodePoolDefinitionPostProcessor implements BeanDefinitionRegistryPostProce
 		List<String> others = Arrays.stream(beanFactory.getBeanNamesForType(DataSource.class, true, false))
 			.filter((name) -> !pools.contains(name))
 			.toList();
-		if (others.equals(List.of(DATA_SOURCE)) && pools.stream().anyMatch(beanFactory::containsBeanDefinition)) {
+		if (!beanFactory.containsBean(DATA_SOURCE)) {
+			throw new InvalidDatabasesException("uno.replicas",
+					"needs a data source bean called 'dataSource', but there is %s"
+						.formatted(others.isEmpty() ? "none" : "only " + String.join(", ", others)),
+					"Call the data source that the replicas belong to 'dataSource', as Boot does.",
+					"Set 'spring.datasource.url' for one that Boot makes.");
+		}
+		if (others.equals(List.of(DATA_SOURCE))) {
 			beanFactory.getBeanDefinition(DATA_SOURCE).setPrimary(true);
 		}
 	}

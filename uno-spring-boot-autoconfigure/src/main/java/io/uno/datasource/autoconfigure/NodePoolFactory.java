@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.datasource.Node;
 import io.uno.datasource.PoolSettings;
@@ -55,7 +56,7 @@ final class NodePoolFactory {
 	HikariDataSource create(Node node) {
 		DatabaseProperties database = properties(node);
 		String prefix = "uno.databases." + node.database();
-		HikariDataSource pool = new HikariDataSource();
+		HikariConfig pool = new HikariConfig();
 		bind("uno.hikari", pool);
 		ConnectionSettings.of(database).applyTo(pool, prefix);
 		bind(prefix + ".hikari", pool);
@@ -69,11 +70,8 @@ final class NodePoolFactory {
 	 * The pool of a replica of Boot's own data source.
 	 */
 	HikariDataSource create(Node node, @Nullable HikariDataSource primary) {
-		HikariDataSource pool = new HikariDataSource();
-		if (primary != null) {
-			PoolSettings.copyOf(primary).copyStateTo(pool);
-		}
-		else if (this.defaultDetails != null) {
+		HikariConfig pool = (primary != null) ? PoolSettings.copyOf(primary) : new HikariConfig();
+		if (primary == null && this.defaultDetails != null) {
 			ConnectionSettings.of(this.defaultDetails).applyTo(pool, "spring.datasource");
 		}
 		bind("uno.hikari", pool);
@@ -81,7 +79,7 @@ final class NodePoolFactory {
 				List.of("spring.datasource.hikari", "uno.hikari"));
 	}
 
-	private HikariDataSource replicaPool(Node node, HikariDataSource pool, String parent,
+	private HikariDataSource replicaPool(Node node, HikariConfig pool, String parent,
 			Map<String, ReplicaProperties> replicas, List<String> inheritedHikari) {
 		String prefix = parent + ".replicas." + node.name();
 		String hikari = prefix + ".hikari";
@@ -101,7 +99,7 @@ final class NodePoolFactory {
 	/**
 	 * What leads to the primary itself, and its name, are nothing to inherit.
 	 */
-	private static void forgetPrimary(HikariDataSource pool) {
+	private static void forgetPrimary(HikariConfig pool) {
 		pool.setPoolName(null);
 		pool.setJdbcUrl(null);
 		pool.setDataSource(null);
@@ -115,13 +113,16 @@ final class NodePoolFactory {
 			.anyMatch((prefix) -> declared.named(prefix + "." + setting).isPresent());
 	}
 
-	private HikariDataSource finished(Node node, HikariDataSource pool, String prefix) {
-		if (!StringUtils.hasText(pool.getPoolName())) {
-			pool.setPoolName(node.id());
+	private HikariDataSource finished(Node node, HikariConfig config, String prefix) {
+		if (!StringUtils.hasText(config.getPoolName())) {
+			config.setPoolName(node.id());
 		}
-		if (pool.getDataSource() == null && pool.getDataSourceClassName() == null && pool.getDataSourceJNDI() == null) {
-			NodeDriver.complete(pool, prefix);
+		if (config.getDataSource() == null && config.getDataSourceClassName() == null
+				&& config.getDataSourceJNDI() == null) {
+			NodeDriver.complete(config, prefix);
 		}
+		HikariDataSource pool = new HikariDataSource();
+		config.copyStateTo(pool);
 		return pool;
 	}
 
@@ -154,7 +155,7 @@ final class NodePoolFactory {
 				new ReplicaProperties(null, null, null, null, node.weight(), Map.of()));
 	}
 
-	private void bind(String prefix, HikariDataSource pool) {
+	private void bind(String prefix, HikariConfig pool) {
 		Binder.get(this.environment).bind(ConfigurationPropertyName.adapt(prefix, '.'), Bindable.ofInstance(pool));
 	}
 

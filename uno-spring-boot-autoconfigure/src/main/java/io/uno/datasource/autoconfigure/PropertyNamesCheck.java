@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.datasource.autoconfigure.DeclaredProperties.DeclaredProperty;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,8 @@ final class PropertyNamesCheck {
 
 	private final Set<ConfigurationPropertyName> known = new LinkedHashSet<>();
 
+	private final Set<ConfigurationPropertyName> values = new LinkedHashSet<>();
+
 	private final Set<ConfigurationPropertyName> pools = new LinkedHashSet<>();
 
 	PropertyNamesCheck(Environment environment) {
@@ -68,8 +71,7 @@ final class PropertyNamesCheck {
 	void check() {
 		Binder binder = Binder.get(this.environment);
 		binder.bind(ROOT, Bindable.of(DatabasesProperties.class), new KnownNames(false));
-		this.pools
-			.forEach((pool) -> binder.bind(pool, Bindable.ofInstance(new HikariDataSource()), new KnownNames(true)));
+		this.pools.forEach((pool) -> binder.bind(pool, Bindable.ofInstance(new HikariConfig()), new KnownNames(true)));
 		Set<String> names = this.known.stream().map(PropertyNamesCheck::uniform).collect(Collectors.toSet());
 		Set<String> variables = variables(names);
 		new DeclaredProperties(this.environment).below(ROOT.toString())
@@ -118,7 +120,7 @@ final class PropertyNamesCheck {
 
 	private InvalidDatabasesException unknown(DeclaredProperty property) {
 		ConfigurationPropertyName parent = property.name().getParent();
-		while (!this.known.contains(parent) && !this.pools.contains(parent)) {
+		while (!this.known.contains(parent) || this.values.contains(parent)) {
 			parent = parent.getParent();
 		}
 		return new InvalidDatabasesException(property.toString(), property.origin(), "is not known",
@@ -154,12 +156,24 @@ final class PropertyNamesCheck {
 		@Override
 		public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
 				BindContext context) {
+			if (PropertyNamesCheck.this.values.contains(name.getParent()) || isNoSetting(name)) {
+				return null;
+			}
 			PropertyNamesCheck.this.known.add(name);
+			if (BeanUtils.isSimpleValueType(target.getType().resolve(Object.class))) {
+				PropertyNamesCheck.this.values.add(name);
+			}
 			if (this.pool || !isPool(name, target)) {
 				return target;
 			}
 			PropertyNamesCheck.this.pools.add(name);
+			PropertyNamesCheck.this.known.add(name.append("login-timeout"));
 			return null;
+		}
+
+		private boolean isNoSetting(ConfigurationPropertyName name) {
+			return this.pool && PropertyNamesCheck.this.pools.contains(name.getParent())
+					&& !HIKARI.contains(name.getLastElement(Form.DASHED));
 		}
 
 		private static boolean isPool(ConfigurationPropertyName name, Bindable<?> target) {

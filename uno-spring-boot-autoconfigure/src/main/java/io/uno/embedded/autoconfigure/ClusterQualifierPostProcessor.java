@@ -2,10 +2,8 @@ package io.uno.embedded.autoconfigure;
 
 import java.util.List;
 
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 
 /**
@@ -23,9 +21,10 @@ final class ClusterQualifierPostProcessor implements BeanFactoryPostProcessor {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		for (String database : this.databases) {
-			AbstractBeanDefinition definition = (AbstractBeanDefinition) beanFactory
-				.getBeanDefinition(ClusterRegistrar.clusterName(database));
-			definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, database));
+			// an attribute and not a qualifier, which ahead-of-time processing refuses
+			// here
+			beanFactory.getBeanDefinition(ClusterRegistrar.clusterName(database))
+				.setAttribute(AutowireCandidateQualifier.VALUE_KEY, database);
 		}
 	}
 

@@ -62,7 +62,7 @@ record EmbeddedPostgresContextCustomizer(Class<?> testClass, int replicas) imple
 			Map<String, Object> properties) {
 		String prefix = declarations.isManaged() ? "uno.databases." + database.name() + "." : "uno.";
 		if (database.hasUrl()) {
-			properties.put(prefix + "url", "");
+			properties.put(declarations.isManaged() ? prefix + "url" : "spring.datasource.url", "");
 		}
 		database.replicas()
 			.stream()

@@ -24,7 +24,7 @@ class EmbeddedPostgresSliceTests {
 	class DataJpaTests {
 
 		@Test
-		void runOnTheCluster(@Autowired JdbcTemplate jdbc, PostgresCluster cluster) {
+		void dataJpaTestRunsOnTheCluster(@Autowired JdbcTemplate jdbc, PostgresCluster cluster) {
 			assertThat(jdbc.queryForObject("SELECT current_database()", String.class)).isEqualTo(cluster.database());
 		}
 
@@ -37,7 +37,7 @@ class EmbeddedPostgresSliceTests {
 	class JdbcTests {
 
 		@Test
-		void runOnTheCluster(@Autowired JdbcTemplate jdbc, PostgresCluster cluster) {
+		void jdbcTestRunsOnTheCluster(@Autowired JdbcTemplate jdbc, PostgresCluster cluster) {
 			assertThat(jdbc.queryForObject("SELECT current_database()", String.class)).isEqualTo(cluster.database());
 		}
 
@@ -49,7 +49,7 @@ class EmbeddedPostgresSliceTests {
 	class PlainSpringTests {
 
 		@Test
-		void haveTheCluster(PostgresCluster cluster) {
+		void plainSpringTestHasTheCluster(PostgresCluster cluster) {
 			assertThat(new JdbcTemplate(cluster.primary().dataSource()).queryForObject("SELECT 1", Integer.class))
 				.isEqualTo(1);
 		}

@@ -13,6 +13,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +43,15 @@ class EmbeddedPostgresTests {
 		replica.awaitReplay();
 		assertThat(new JdbcTemplate(replica.dataSource()).queryForObject("SELECT count(*) FROM city", Integer.class))
 			.isZero();
+	}
+
+	@Test
+	void readOnlyTransactionIsAnsweredByTheReplica(@Autowired PlatformTransactionManager transactionManager) {
+		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
+		transaction.setReadOnly(true);
+		transaction.executeWithoutResult(
+				(status) -> assertThat(this.jdbc.queryForObject("SELECT pg_is_in_recovery()", Boolean.class)).isTrue());
+		assertThat(this.jdbc.queryForObject("SELECT pg_is_in_recovery()", Boolean.class)).isFalse();
 	}
 
 	@Test

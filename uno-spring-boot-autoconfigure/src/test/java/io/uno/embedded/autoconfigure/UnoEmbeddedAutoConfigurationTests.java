@@ -20,8 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -31,8 +35,12 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.javapoet.ClassName;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -60,6 +68,9 @@ class UnoEmbeddedAutoConfigurationTests {
 			assertThat(details.getReplicas()).containsOnlyKeys("replica-1");
 			assertThat(details.getMain().getJdbcUrl()).isEqualTo(cluster.primary().jdbcUrl());
 			assertThat(details.getMain().toString()).doesNotContain(cluster.password());
+			ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+			assertThat(beanFactory.getDependentBeans("default.cluster")).contains("default.jdbcConnectionDetails");
+			assertThat(beanFactory.getDependentBeans("default.jdbcConnectionDetails")).contains("dataSource");
 		});
 		assertThat(servers).hasSize(2);
 		awaitGone(servers);
@@ -120,6 +131,19 @@ class UnoEmbeddedAutoConfigurationTests {
 		assertThat(directory.resolve("default/main/PG_VERSION")).exists();
 		assertThat(output).contains("Embedded PostgreSQL of 'default' keeps its data in '%s', also after it stops"
 			.formatted(directory.resolve("default")));
+	}
+
+	@Test
+	void aheadOfTimeProcessingStartsNothing(CapturedOutput output) {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		TestPropertyValues.of("uno.embedded.enabled=true").applyTo(context);
+		context.register(UnoEmbeddedAutoConfiguration.class);
+		new ApplicationContextAotGenerator().processAheadOfTime(context,
+				new DefaultGenerationContext(
+						new ClassNameGenerator(ClassName.get(UnoEmbeddedAutoConfigurationTests.class)),
+						new InMemoryGeneratedFiles()));
+		assertThat(context.containsBeanDefinition("default.cluster")).isTrue();
+		assertThat(output).doesNotContain("Embedded PostgreSQL");
 	}
 
 	@Test

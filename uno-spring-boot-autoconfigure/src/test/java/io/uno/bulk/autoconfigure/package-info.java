@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.bulk.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.type;
+
+import org.jspecify.annotations.NullMarked;
