@@ -43,8 +43,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FlywayPropertiesParityTests {
 
-
-
 	/**
 	 * A value for each property that differs from its default, with what it needs beside
 	 * it.
@@ -206,7 +204,8 @@ class FlywayPropertiesParityTests {
 
 	private static Map<String, Object> boot(String... properties) {
 		Map<String, Object> result = new TreeMap<>();
-		BOOT.withPropertyValues(prefixed("spring.flyway.", properties)).run((context) -> result.putAll(describe(context, "flyway")));
+		BOOT.withPropertyValues(prefixed("spring.flyway.", properties))
+			.run((context) -> result.putAll(describe(context, "flyway")));
 		return result;
 	}
 
