@@ -14,7 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
+import com.github.gavlyukovskiy.boot.jdbc.decorator.DataSourceDecoratorAutoConfiguration;
 import io.uno.embedded.PostgresCluster;
+import net.ttddyy.observation.boot.autoconfigure.DataSourceObservationAutoConfiguration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and compares what came of it.
  */
 class ChangesNothingTests {
+
+	private static final String DECORATORS = DataSourceDecoratorAutoConfiguration.class.getName() + ","
+			+ DataSourceObservationAutoConfiguration.class.getName();
 
 	private static final List<String> AUTO_CONFIGURATIONS = StreamSupport
 		.stream(ImportCandidates.load(AutoConfiguration.class, ChangesNothingTests.class.getClassLoader())
@@ -61,8 +66,9 @@ class ChangesNothingTests {
 
 	private void assertThatNothingChanges(String... dataSource) {
 		assertThat(AUTO_CONFIGURATIONS).isNotEmpty();
-		Application without = start("without.sql", String.join(",", AUTO_CONFIGURATIONS), dataSource);
-		Application with = start("with.sql", "", dataSource);
+		Application without = start("without.sql", DECORATORS + "," + String.join(",", AUTO_CONFIGURATIONS),
+				dataSource);
+		Application with = start("with.sql", DECORATORS, dataSource);
 		assertThat(with.ddl()).isEqualTo(without.ddl()).contains("create table book");
 		assertThat(without.beans()).containsKeys("dataSource", "flyway", "entityManagerFactory");
 		assertThat(with.beans()).containsAllEntriesOf(without.beans());
@@ -103,11 +109,10 @@ class ChangesNothingTests {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(PlainApplication.class)
 			.web(WebApplicationType.NONE)
 			.properties(PlainApplication.FLYWAY, "spring.main.banner-mode=off",
-					"spring.autoconfigure.exclude=" + excluded,
 					"spring.jpa.properties.jakarta.persistence.schema-generation.scripts.action=create",
 					"spring.jpa.properties.jakarta.persistence.schema-generation.scripts.create-target=" + ddl)
 			.properties(dataSource)
-			.run()) {
+			.run("--spring.autoconfigure.exclude=" + excluded)) {
 			return new Application(beans(context), conditions(context), read(ddl));
 		}
 	}
