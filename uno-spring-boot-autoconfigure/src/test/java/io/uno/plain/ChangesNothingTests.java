@@ -35,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Starts the plain application once with uno's auto-configurations and once without them,
  * and compares what came of it.
  */
+@Tag("postgres")
 class ChangesNothingTests {
 
 	private static final String DECORATORS = DataSourceDecoratorAutoConfiguration.class.getName() + ","
@@ -55,7 +56,6 @@ class ChangesNothingTests {
 	}
 
 	@Test
-	@Tag("postgres")
 	void onPostgres() {
 		try (PostgresCluster cluster = PostgresCluster.shared(0)) {
 			assertThatNothingChanges("spring.datasource.url=" + cluster.primary().jdbcUrl(),
