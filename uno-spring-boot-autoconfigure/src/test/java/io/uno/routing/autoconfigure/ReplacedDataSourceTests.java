@@ -28,9 +28,9 @@ class ReplacedDataSourceTests {
 
 	private static ApplicationContextRunner replacing(String replace) {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(UnoDataSourceAutoConfiguration.class, UnoRoutingAutoConfiguration.class,
-					DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
-					TestDatabaseAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(UnoDataSourceAutoConfiguration.class,
+					UnoRoutingAutoConfiguration.class, DataSourceAutoConfiguration.class,
+					JdbcTemplateAutoConfiguration.class, TestDatabaseAutoConfiguration.class))
 			.withPropertyValues("spring.test.database.replace=" + replace);
 	}
 
