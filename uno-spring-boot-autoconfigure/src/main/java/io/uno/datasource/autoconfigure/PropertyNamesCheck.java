@@ -40,10 +40,11 @@ final class PropertyNamesCheck {
 	private static final Set<String> FEATURES = Set.of("bulk", "embedded", "reads");
 
 	/**
-	 * First words of the variables that Kubernetes gives to every container for a service
-	 * called {@code uno}.
+	 * First words of environment variables that are no properties: those that Kubernetes
+	 * gives to every container for a service called {@code uno}, and those that tests
+	 * read.
 	 */
-	private static final Set<String> KUBERNETES = Set.of("service", "port");
+	private static final Set<String> OTHER_VARIABLES = Set.of("service", "port", "test");
 
 	private static final Set<String> HIKARI = Arrays.stream(BeanUtils.getPropertyDescriptors(HikariDataSource.class))
 		.filter((property) -> property.getWriteMethod() != null && isText(property))
@@ -86,7 +87,7 @@ final class PropertyNamesCheck {
 
 	private static boolean isOurs(DeclaredProperty property) {
 		String first = property.name().getElement(1, Form.UNIFORM);
-		return !FEATURES.contains(first) && !(property.environmentVariable() && KUBERNETES.contains(first));
+		return !FEATURES.contains(first) && !(property.environmentVariable() && OTHER_VARIABLES.contains(first));
 	}
 
 	/**
