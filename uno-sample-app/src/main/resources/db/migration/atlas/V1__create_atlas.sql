@@ -22,7 +22,7 @@ create table region (
 	unique (country_id, code)
 );
 
-create sequence city_seq increment by 50;
+create sequence city_seq increment by 1000;
 
 create table city (
 	id bigint primary key,

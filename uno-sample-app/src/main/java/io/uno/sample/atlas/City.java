@@ -9,6 +9,7 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Version;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class City {
 
+	/** Drawn from the sequence a thousand at a time, as cities come by the thousand. */
 	@Id
 	@GeneratedValue
+	@SequenceGenerator(name = "city_seq", allocationSize = 1_000)
 	private @Nullable Long id;
 
 	@Column(unique = true)
