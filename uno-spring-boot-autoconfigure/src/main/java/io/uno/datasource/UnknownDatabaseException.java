@@ -16,6 +16,7 @@ public class UnknownDatabaseException extends InvalidDataAccessApiUsageException
 
 	private final String name;
 
+	@SuppressWarnings("serial") // List.copyOf is serializable
 	private final List<String> known;
 
 	/**

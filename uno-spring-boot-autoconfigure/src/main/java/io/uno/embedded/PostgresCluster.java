@@ -307,10 +307,7 @@ public final class PostgresCluster implements AutoCloseable {
 			PostgresServers servers = SharedServers.get(index, this.replicas.size());
 			OwnedDatabase database = OwnedDatabase.unique(this.name);
 			database.create(servers);
-			return new PostgresCluster(this.name, this.replicas, servers, database, () -> {
-				servers.heal();
-				database.drop(servers);
-			});
+			return new PostgresCluster(this.name, this.replicas, servers, database, () -> servers.release(database));
 		}
 
 		private static Runnable closingWithHook(PostgresServers servers) {
@@ -331,11 +328,12 @@ public final class PostgresCluster implements AutoCloseable {
 			}
 		}
 
-		private static void warn(ServerDirectory directory) {
+		private void warn(ServerDirectory directory) {
 			logger.warn(directory.isTemporary()
-					? "Embedded PostgreSQL keeps its data in '%s' until it stops; set a data directory to keep it longer"
-						.formatted(directory.path())
-					: "Embedded PostgreSQL keeps its data in '%s', also after it stops".formatted(directory.path()));
+					? "Embedded PostgreSQL of '%s' keeps its data in '%s' until it stops; set 'uno.embedded.data-directory' to keep it"
+						.formatted(this.name, directory.path())
+					: "Embedded PostgreSQL of '%s' keeps its data in '%s', also after it stops".formatted(this.name,
+							directory.path()));
 		}
 
 	}

@@ -41,6 +41,10 @@ final class PostgresServers implements AutoCloseable {
 	// from a replica to the primary, in the order of the replicas; empty without relays
 	private final List<Relay> upstreams = new ArrayList<>();
 
+	private @Nullable Watchdog watchdog;
+
+	private boolean closed;
+
 	private PostgresServers(ServerDirectory directory, String prefix, boolean relayed, int maxConnections) {
 		this.directory = directory;
 		this.relayed = relayed;
@@ -62,6 +66,7 @@ final class PostgresServers implements AutoCloseable {
 		PostgresServers servers = new PostgresServers(directory, prefix, relayed, maxConnections);
 		try {
 			servers.startPrimary();
+			servers.watchdog = Watchdog.start(directory, servers.primary.data().pgCtl());
 			replicas.forEach((replica) -> servers.addReplica(prefix + replica, replica));
 			return servers;
 		}
@@ -158,8 +163,24 @@ final class PostgresServers implements AutoCloseable {
 		this.replicas.forEach((replica) -> awaitReplay(replica, REPLAY_TIMEOUT));
 	}
 
+	/**
+	 * Undo every fault and drop a database; does nothing when the servers have been
+	 * closed, as at the end of the JVM.
+	 * @param database what to drop
+	 */
+	synchronized void release(OwnedDatabase database) {
+		if (!this.closed) {
+			heal();
+			database.drop(this);
+		}
+	}
+
 	@Override
 	public synchronized void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
 		this.upstreams.forEach(Relay::close);
 		List<PostgresServer> servers = new ArrayList<>(this.replicas);
 		servers.add(this.primary);
@@ -167,10 +188,17 @@ final class PostgresServers implements AutoCloseable {
 		for (PostgresServer server : servers) {
 			failure = attempt(server::close, failure);
 		}
-		failure = attempt(this.directory::close, failure);
+		failure = attempt(this::closeDirectory, failure);
 		if (failure != null) {
 			throw failure;
 		}
+	}
+
+	private void closeDirectory() {
+		if (this.watchdog != null) {
+			this.watchdog.close();
+		}
+		this.directory.close();
 	}
 
 	private void startPrimary() {

@@ -51,14 +51,14 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 
 	private final List<RouteListener> listeners;
 
-	private final SingletonSupplier<Map<Node, DataSource>> pools;
+	private final Map<Node, SingletonSupplier<DataSource>> pools;
 
 	/**
 	 * Creates a router.
 	 * @param databases all databases
 	 * @param claims tells which of them the current thread works on
 	 * @param monitor tells which replicas are within reach
-	 * @param pools finds the pool of a node, asked once for each when the first
+	 * @param pools finds the pool of a node, asked once for each when its first
 	 * connection is opened
 	 * @param listeners are told of every route
 	 */
@@ -76,15 +76,21 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 			.stream()
 			.collect(Collectors.toUnmodifiableMap(Database::name,
 					(database) -> new DatabaseFacts(() -> pool(database.main()))));
-		this.pools = SingletonSupplier.of(() -> snapshot(databases, pools));
+		this.pools = snapshot(databases, pools);
 		setLenientFallback(false);
 	}
 
-	private static Map<Node, DataSource> snapshot(Databases databases, Function<Node, DataSource> pools) {
-		Map<Node, DataSource> snapshot = new LinkedHashMap<>();
-		databases.all()
-			.forEach((database) -> database.nodes().forEach((node) -> snapshot.put(node, pools.apply(node))));
-		return Map.copyOf(snapshot);
+	/**
+	 * Each pool by itself: a replica's is made from the primary's, which is looked for
+	 * here.
+	 */
+	private static Map<Node, SingletonSupplier<DataSource>> snapshot(Databases databases,
+			Function<Node, DataSource> pools) {
+		return databases.all()
+			.stream()
+			.flatMap((database) -> database.nodes().stream())
+			.collect(Collectors.toUnmodifiableMap(Function.identity(),
+					(node) -> SingletonSupplier.of(() -> pools.apply(node))));
 	}
 
 	/**
@@ -134,6 +140,15 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	@Override
 	protected DataSource determineTargetDataSource() {
 		return getResolvedDefaultDataSource();
+	}
+
+	/**
+	 * Leads also to the primary's plain data source, from which Boot derives another one
+	 * for Flyway's own user.
+	 */
+	@Override
+	public <T> T unwrap(Class<T> type) throws SQLException {
+		return (type == DataSource.class) ? type.cast(getResolvedDefaultDataSource()) : super.unwrap(type);
 	}
 
 	DatabaseFacts facts() {
@@ -215,12 +230,11 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	private DataSource pool(Node node) {
-		DataSource pool = this.pools.obtain().get(node);
+		SingletonSupplier<DataSource> pool = this.pools.get(node);
 		if (pool == null) {
-			throw new IllegalStateException(
-					"No pool for node '%s'; known: %s".formatted(node, this.pools.obtain().keySet()));
+			throw new IllegalStateException("No pool for node '%s'; known: %s".formatted(node, this.pools.keySet()));
 		}
-		return pool;
+		return pool.obtain();
 	}
 
 	@Override

@@ -1,8 +1,11 @@
 package io.uno.architecture;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMember;
@@ -57,7 +60,7 @@ final class ArchitectureRules {
 				autoConfigurationsArePublicAndFinal(), autoConfigurationsAreNamedSo(), autoConfigurationsLiveInWiring(),
 				autoConfigurationsHaveNoPublicMembers(), beanMethodsAreNotPublic(), postProcessorBeanMethodsAreStatic(),
 				beanMethodsHaveNoConditionOnClasses(), noJavaUtilLogging(), noSystemProperties(), noStandardStreams(),
-				noPostConstruct(), noFieldInjection(), noSleep(), packagesAreNullMarked(), typesAreMostlyHidden());
+				noPostConstruct(), noFieldInjection(), packagesAreNullMarked(), typesAreMostlyHidden());
 	}
 
 	static List<ArchRule> ofTests(String root) {
@@ -295,11 +298,21 @@ final class ArchitectureRules {
 	}
 
 	private static DescribedPredicate<JavaClass> useServers(String server) {
-		return describe("have tests that use " + server,
+		return describe("have tests that use " + server + ", also through other classes of the tests",
 				(type) -> type.getAllMethods().stream().anyMatch(ArchitectureRules::isTest)
-						&& type.getDirectDependenciesFromSelf()
-							.stream()
-							.anyMatch((dependency) -> dependency.getTargetClass().getName().equals(server)));
+						&& reaches(type, server, new HashSet<>()));
+	}
+
+	private static boolean reaches(JavaClass type, String server, Set<JavaClass> visited) {
+		return visited.add(type) && type.getDirectDependenciesFromSelf()
+			.stream()
+			.map(Dependency::getTargetClass)
+			.anyMatch((target) -> target.getName().equals(server)
+					|| (isTestSource(target) && reaches(target, server, visited)));
+	}
+
+	private static boolean isTestSource(JavaClass type) {
+		return type.getSource().filter((source) -> source.getUri().toString().contains("/test-classes/")).isPresent();
 	}
 
 	private static boolean isTest(JavaMethod method) {

@@ -239,7 +239,8 @@ class ArchitectureRulesTests {
 	void testOnServersWithoutTheTagIsFound() {
 		assertThat(violations(ArchitectureRules.testsOnServersAreTagged("fixture.untagged"), "untagged"))
 			.containsExactlyInAnyOrder("<fixture.untagged.routing.OtherTag> is not tagged 'postgres'",
-					"<fixture.untagged.routing.Untagged> is not tagged 'postgres'");
+					"<fixture.untagged.routing.Untagged> is not tagged 'postgres'",
+					"<fixture.untagged.routing.UsesApplication> is not tagged 'postgres'");
 	}
 
 	@Test

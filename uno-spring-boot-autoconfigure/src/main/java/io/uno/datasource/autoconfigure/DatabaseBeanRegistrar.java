@@ -60,12 +60,17 @@ class DatabaseBeanRegistrar implements BeanRegistrar {
 		return unwrapped;
 	}
 
+	/**
+	 * No candidate while Boot looks whether there is a data source, and not made where a
+	 * test has replaced the data source.
+	 */
 	private static void registerPool(BeanRegistry registry, DatabaseDeclarations declarations, Node node,
 			Environment environment) {
-		registry.registerBean(node.id(), HikariDataSource.class, (spec) -> spec.supplier((context) -> {
-			NodePoolFactory factory = factory(context, environment);
-			return declarations.isManaged() ? factory.create(node) : factory.create(node, primaryPool(context));
-		}));
+		registry.registerBean(node.id(), HikariDataSource.class,
+				(spec) -> spec.notAutowirable().lazyInit().supplier((context) -> {
+					NodePoolFactory factory = factory(context, environment);
+					return declarations.isManaged() ? factory.create(node) : factory.create(node, primaryPool(context));
+				}));
 	}
 
 	private static NodePoolFactory factory(SupplierContext context, Environment environment) {

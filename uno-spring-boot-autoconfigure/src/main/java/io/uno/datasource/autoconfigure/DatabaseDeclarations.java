@@ -47,18 +47,19 @@ public final class DatabaseDeclarations {
 	 * @return what it declares
 	 */
 	public static DatabaseDeclarations from(Environment environment) {
-		return from(DatabasesProperties.from(environment), EmbeddedDeclaration.from(environment));
+		boolean hasBootUrl = StringUtils.hasText(environment.getProperty("spring.datasource.url"));
+		return from(DatabasesProperties.from(environment), hasBootUrl, EmbeddedDeclaration.from(environment));
 	}
 
-	static DatabaseDeclarations from(DatabasesProperties properties, EmbeddedDeclaration embedded) {
+	private static DatabaseDeclarations from(DatabasesProperties properties, boolean hasBootUrl,
+			EmbeddedDeclaration embedded) {
 		boolean managed = !properties.databases().isEmpty();
 		Map<String, DatabaseDeclaration> databases = new LinkedHashMap<>();
 		if (managed) {
 			properties.databases().forEach((name, database) -> databases.put(name, declare(name, database, embedded)));
 		}
 		else {
-			databases.put(DEFAULT_DATABASE, new DatabaseDeclaration(DEFAULT_DATABASE, false, List.of(),
-					replicas(properties.replicas(), embedded)));
+			databases.put(DEFAULT_DATABASE, declare(DEFAULT_DATABASE, hasBootUrl, List.of(), properties.replicas(), embedded));
 		}
 		return new DatabaseDeclarations(managed, defaultDatabase(properties, managed), databases);
 	}
@@ -74,9 +75,13 @@ public final class DatabaseDeclarations {
 	}
 
 	private static DatabaseDeclaration declare(String name, DatabaseProperties database, EmbeddedDeclaration embedded) {
-		boolean hasUrl = StringUtils.hasText(database.url());
-		return new DatabaseDeclaration(name, hasUrl, database.packages(),
-				replicas(database.replicas(), hasUrl ? EmbeddedDeclaration.NONE : embedded));
+		return declare(name, StringUtils.hasText(database.url()), database.packages(), database.replicas(), embedded);
+	}
+
+	private static DatabaseDeclaration declare(String name, boolean hasUrl, List<String> packages,
+			Map<String, ReplicaProperties> replicas, EmbeddedDeclaration embedded) {
+		return new DatabaseDeclaration(name, hasUrl, packages,
+				replicas(replicas, hasUrl ? EmbeddedDeclaration.NONE : embedded));
 	}
 
 	private static List<ReplicaDeclaration> replicas(Map<String, ReplicaProperties> replicas,

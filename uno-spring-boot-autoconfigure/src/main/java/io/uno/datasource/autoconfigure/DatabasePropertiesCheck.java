@@ -3,6 +3,7 @@ package io.uno.datasource.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.uno.datasource.Node;
 import io.uno.datasource.autoconfigure.DatabasesProperties.ReplicaProperties;
@@ -16,6 +17,14 @@ import org.springframework.core.env.Environment;
  * Refuses at start what can't be carried out, before any pool is made.
  */
 final class DatabasePropertiesCheck {
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+	/**
+	 * Settings of Boot's data source that a database has as well.
+	 */
+	private static final Set<String> MOVABLE = Set.of("url", "username", "password", "driverclassname", "hikari",
+			"flyway");
 
 	private final DatabasesProperties properties;
 
@@ -32,6 +41,7 @@ final class DatabasePropertiesCheck {
 	}
 
 	private void check() {
+		this.properties.databases().keySet().forEach((name) -> checkName("uno.databases", name));
 		checkReplicas("uno.replicas", this.properties.replicas());
 		if (!this.properties.databases().isEmpty()) {
 			refuseReplicasBesideDatabases();
@@ -79,18 +89,20 @@ final class DatabasePropertiesCheck {
 
 	private void refuseBootsDataSource() {
 		this.declared.below("spring.datasource").findFirst().ifPresent((property) -> {
-			String own = property.toString().substring("spring.datasource.".length());
-			throw besideDatabases(property, "uno.databases.%s.%s".formatted(anyDatabase(), own));
+			throw besideDatabases(property, property.name().subName(2).toString());
 		});
 		this.declared.named("spring.flyway.url").ifPresent((property) -> {
-			throw besideDatabases(property, "uno.databases.%s.flyway.url".formatted(anyDatabase()));
+			throw besideDatabases(property, "flyway.url");
 		});
 	}
 
-	private InvalidDatabasesException besideDatabases(DeclaredProperty property, String instead) {
-		return new InvalidDatabasesException(property.toString(), property.origin(),
-				"has no effect beside 'uno.databases', which replaces Boot's own data source",
-				"Use '%s' instead.".formatted(instead), "Remove it.");
+	private InvalidDatabasesException besideDatabases(DeclaredProperty property, String setting) {
+		String problem = "has no effect beside 'uno.databases', which replaces Boot's own data source";
+		if (MOVABLE.stream().noneMatch(setting.split("[.]")[0].replace("-", "")::equals)) {
+			return new InvalidDatabasesException(property.toString(), property.origin(), problem, "Remove it.");
+		}
+		return new InvalidDatabasesException(property.toString(), property.origin(), problem,
+				"Use 'uno.databases.%s.%s' instead.".formatted(anyDatabase(), setting), "Remove it.");
 	}
 
 	private String anyDatabase() {
@@ -116,6 +128,7 @@ final class DatabasePropertiesCheck {
 
 	private void checkReplicas(String prefix, Map<String, ReplicaProperties> replicas) {
 		replicas.forEach((name, replica) -> {
+			checkName(prefix, name);
 			if (name.equals(Node.MAIN)) {
 				throw new InvalidDatabasesException(prefix + "." + name,
 						"gives a replica the name 'main', which is the primary's own node",
@@ -128,6 +141,14 @@ final class DatabasePropertiesCheck {
 						"Set it to 1 or more, or remove the replica.");
 			}
 		});
+	}
+
+	private static void checkName(String prefix, String name) {
+		if (!NAME.matcher(name).matches()) {
+			throw new InvalidDatabasesException(prefix + "." + name,
+					"has a name of other characters than letters, digits, dashes and underscores",
+					"Choose another name, such as '%s'.".formatted(name.replaceAll("[^A-Za-z0-9]+", "-")));
+		}
 	}
 
 	private @Nullable Origin origin(String key) {

@@ -3,6 +3,7 @@ package io.uno.datasource.autoconfigure;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,8 @@ public record DatabasesProperties(@Nullable String defaultDatabase,
 		@DefaultValue Map<String, String> hikari, @DefaultValue Map<String, String> flyway) {
 
 	public DatabasesProperties {
-		databases = ordered(databases);
-		replicas = ordered(replicas);
+		databases = named(databases);
+		replicas = named(replicas);
 		hikari = ordered(hikari);
 		flyway = ordered(flyway);
 	}
@@ -44,6 +45,35 @@ public record DatabasesProperties(@Nullable String defaultDatabase,
 
 	private static <V> Map<String, V> ordered(Map<String, V> map) {
 		return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+	}
+
+	/**
+	 * The entries in their order. An environment variable can't spell a dash in a name,
+	 * so that {@code UNO_DATABASES_MYSHOP_URL} comes as an entry of its own beside
+	 * {@code my-shop}, with the same values.
+	 */
+	private static <V> Map<String, V> named(Map<String, V> map) {
+		Map<String, V> named = new LinkedHashMap<>(map);
+		map.keySet().stream().map(DatabasesProperties::plain).distinct().forEach((plain) -> {
+			if (map.keySet().stream().filter((name) -> plain(name).equals(plain)).count() > 1) {
+				named.remove(plain);
+			}
+		});
+		return Collections.unmodifiableMap(named);
+	}
+
+	private static String plain(String name) {
+		return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Tells everything but passwords, which the settings of pools and migrations may
+	 * hold.
+	 */
+	@Override
+	public String toString() {
+		return "DatabasesProperties[defaultDatabase=" + this.defaultDatabase + ", databases=" + this.databases
+				+ ", replicas=" + this.replicas + "]";
 	}
 
 	/**
@@ -70,16 +100,16 @@ public record DatabasesProperties(@Nullable String defaultDatabase,
 			packages = List.copyOf(packages);
 			hikari = ordered(hikari);
 			flyway = ordered(flyway);
-			replicas = ordered(replicas);
+			replicas = named(replicas);
 		}
 
 		/**
-		 * Tells everything but the password.
+		 * Tells everything but the password, and the url that may hold one.
 		 */
 		@Override
 		public String toString() {
-			return "DatabaseProperties[url=" + this.url + ", username=" + this.username + ", packages=" + this.packages
-					+ ", replicas=" + this.replicas.keySet() + "]";
+			return "DatabaseProperties[username=" + this.username + ", packages=" + this.packages + ", replicas="
+					+ this.replicas + "]";
 		}
 
 	}
@@ -104,12 +134,11 @@ public record DatabasesProperties(@Nullable String defaultDatabase,
 		}
 
 		/**
-		 * Tells everything but the password.
+		 * Tells everything but the password, and the url that may hold one.
 		 */
 		@Override
 		public String toString() {
-			return "ReplicaProperties[url=" + this.url + ", username=" + this.username + ", weight=" + this.weight
-					+ "]";
+			return "ReplicaProperties[username=" + this.username + ", weight=" + this.weight + "]";
 		}
 
 	}

@@ -36,7 +36,7 @@ final class DeclaredProperties {
 	}
 
 	Optional<DeclaredProperty> named(String key) {
-		ConfigurationPropertyName wanted = ConfigurationPropertyName.of(key);
+		ConfigurationPropertyName wanted = ConfigurationPropertyName.adapt(key, '.');
 		return sources().filter((source) -> source.getConfigurationProperty(wanted) != null)
 			.findFirst()
 			.map((source) -> new DeclaredProperty(wanted, origin(source, wanted), isEnvironmentVariable(source)));

@@ -20,6 +20,7 @@ public class InvalidDatabasesException extends RuntimeException {
 
 	private final transient @Nullable Origin origin;
 
+	@SuppressWarnings("serial") // List.copyOf is serializable
 	private final List<String> actions;
 
 	InvalidDatabasesException(String property, @Nullable Origin origin, String problem, String... actions) {

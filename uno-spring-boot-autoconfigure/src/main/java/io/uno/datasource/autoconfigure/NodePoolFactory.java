@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -57,68 +56,82 @@ final class NodePoolFactory {
 	HikariDataSource create(Node node) {
 		DatabaseProperties database = properties(node);
 		String prefix = "uno.databases." + node.database();
-		HikariConfig config = new HikariConfig();
-		bind("uno.hikari", config);
-		bind(prefix + ".hikari", config);
-		ConnectionSettings main = main(node.database(), prefix, database);
-		if (!node.replica()) {
-			main.applyTo(config, prefix);
-			return pool(node, config);
-		}
-		ReplicaProperties replica = replica(database.replicas(), node);
-		String replicaPrefix = prefix + ".replicas." + node.name();
-		return replicaPool(node, config, main, replicaPrefix, replica, List.of("uno.hikari", prefix + ".hikari"));
+		HikariConfig pool = new HikariConfig();
+		bind("uno.hikari", pool);
+		ConnectionSettings.of(database).applyTo(pool, prefix);
+		bind(prefix + ".hikari", pool);
+		mainDetails(node.database()).map(ConnectionSettings::of).ifPresent((details) -> details.applyTo(pool, prefix));
+		return node.replica()
+				? replicaPool(node, pool, prefix, database.replicas(), List.of("uno.hikari", prefix + ".hikari"))
+				: finished(node, pool, prefix);
 	}
 
 	/**
 	 * The pool of a replica of Boot's own data source.
 	 */
 	HikariDataSource create(Node node, @Nullable HikariDataSource primary) {
-		HikariConfig config = (primary != null) ? PoolSettings.copyOf(primary) : new HikariConfig();
-		ConnectionSettings main = (primary != null) ? ConnectionSettings.of(primary)
-				: ConnectionSettings.of(this.defaultDetails);
-		bind("uno.hikari", config);
-		return replicaPool(node, config, main, "uno.replicas." + node.name(), replica(this.properties.replicas(), node),
+		HikariConfig pool = (primary != null) ? PoolSettings.copyOf(primary) : new HikariConfig();
+		if (primary == null && this.defaultDetails != null) {
+			ConnectionSettings.of(this.defaultDetails).applyTo(pool, "spring.datasource");
+		}
+		bind("uno.hikari", pool);
+		return replicaPool(node, pool, "uno", this.properties.replicas(),
 				List.of("spring.datasource.hikari", "uno.hikari"));
 	}
 
-	private HikariDataSource replicaPool(Node node, HikariConfig config, ConnectionSettings main, String prefix,
-			ReplicaProperties replica, List<String> inheritedHikari) {
-		bind(prefix + ".hikari", config);
-		List<String> hikari = Stream.concat(inheritedHikari.stream(), Stream.of(prefix + ".hikari")).toList();
-		unlessSet("connection-timeout", hikari,
-				() -> config.setConnectionTimeout(REPLICA_CONNECTION_TIMEOUT.toMillis()));
-		unlessSet("initialization-fail-timeout", hikari, () -> config.setInitializationFailTimeout(-1));
-		ConnectionSettings own = detailsOf(node).map(ConnectionSettings::of)
-			.orElseGet(() -> ConnectionSettings.of(replica));
-		own.orElse(main).applyTo(config, prefix);
-		return pool(node, config);
-	}
-
-	private void unlessSet(String setting, List<String> prefixes, Runnable action) {
-		DeclaredProperties declared = new DeclaredProperties(this.environment);
-		if (prefixes.stream().noneMatch((prefix) -> declared.named(prefix + "." + setting).isPresent())) {
-			action.run();
+	private HikariDataSource replicaPool(Node node, HikariConfig pool, String parent,
+			Map<String, ReplicaProperties> replicas, List<String> inheritedHikari) {
+		String prefix = parent + ".replicas." + node.name();
+		String hikari = prefix + ".hikari";
+		forgetPrimary(pool);
+		if (!isSet("connection-timeout", inheritedHikari, hikari)) {
+			pool.setConnectionTimeout(REPLICA_CONNECTION_TIMEOUT.toMillis());
 		}
+		if (!isSet("initialization-fail-timeout", inheritedHikari, hikari)) {
+			pool.setInitializationFailTimeout(-1);
+		}
+		ConnectionSettings.of(replica(replicas, node)).applyTo(pool, prefix);
+		bind(hikari, pool);
+		detailsOf(node).map(ConnectionSettings::of).ifPresent((details) -> details.applyTo(pool, prefix));
+		return finished(node, pool, prefix);
 	}
 
-	private HikariDataSource pool(Node node, HikariConfig config) {
+	/**
+	 * What leads to the primary itself, and its name, are nothing to inherit.
+	 */
+	private static void forgetPrimary(HikariConfig pool) {
+		pool.setPoolName(null);
+		pool.setJdbcUrl(null);
+		pool.setDataSource(null);
+		pool.setDataSourceClassName(null);
+		pool.setDataSourceJNDI(null);
+	}
+
+	private boolean isSet(String setting, List<String> inherited, String own) {
+		DeclaredProperties declared = new DeclaredProperties(this.environment);
+		return Stream.concat(inherited.stream(), Stream.of(own))
+			.anyMatch((prefix) -> declared.named(prefix + "." + setting).isPresent());
+	}
+
+	private HikariDataSource finished(Node node, HikariConfig config, String prefix) {
 		if (!StringUtils.hasText(config.getPoolName())) {
 			config.setPoolName(node.id());
+		}
+		if (config.getDataSource() == null && config.getDataSourceClassName() == null
+				&& config.getDataSourceJNDI() == null) {
+			NodeDriver.complete(config, prefix);
 		}
 		HikariDataSource pool = new HikariDataSource();
 		config.copyStateTo(pool);
 		return pool;
 	}
 
-	private ConnectionSettings main(String name, String prefix, DatabaseProperties database) {
+	private Optional<JdbcConnectionDetails> mainDetails(String name) {
 		return this.details.stream()
 			.filter((candidate) -> candidate.getDatabase().equals(name))
 			.findFirst()
 			.map(DatabaseConnectionDetails::getMain)
-			.or(() -> isDefault(name) ? Optional.ofNullable(this.defaultDetails) : Optional.empty())
-			.map(ConnectionSettings::of)
-			.orElseGet(() -> ConnectionSettings.of(database));
+			.or(() -> isDefault(name) ? Optional.ofNullable(this.defaultDetails) : Optional.empty());
 	}
 
 	private boolean isDefault(String name) {
@@ -142,92 +155,8 @@ final class NodePoolFactory {
 				new ReplicaProperties(null, null, null, null, node.weight(), Map.of()));
 	}
 
-	private void bind(String prefix, HikariConfig config) {
-		Binder.get(this.environment).bind(prefix, Bindable.ofInstance(config));
-	}
-
-	/**
-	 * Where a node is and who connects to it.
-	 */
-	private record ConnectionSettings(@Nullable String url, @Nullable String username, @Nullable String password,
-			@Nullable String driverClassName) {
-
-		static ConnectionSettings of(DatabaseProperties database) {
-			return new ConnectionSettings(database.url(), database.username(), database.password(),
-					database.driverClassName());
-		}
-
-		static ConnectionSettings of(ReplicaProperties replica) {
-			return new ConnectionSettings(replica.url(), replica.username(), replica.password(),
-					replica.driverClassName());
-		}
-
-		static ConnectionSettings of(@Nullable JdbcConnectionDetails details) {
-			return (details == null) ? new ConnectionSettings(null, null, null, null) : new ConnectionSettings(
-					details.getJdbcUrl(), details.getUsername(), details.getPassword(), details.getDriverClassName());
-		}
-
-		static ConnectionSettings of(HikariConfig config) {
-			return new ConnectionSettings(null, config.getUsername(), config.getPassword(),
-					config.getDriverClassName());
-		}
-
-		/**
-		 * These settings, with what they leave out taken from the primary's. The url is
-		 * the replica's own.
-		 */
-		ConnectionSettings orElse(ConnectionSettings main) {
-			return new ConnectionSettings(this.url, (this.username != null) ? this.username : main.username,
-					(this.password != null) ? this.password : main.password,
-					(this.driverClassName != null) ? this.driverClassName : main.driverClassName);
-		}
-
-		void applyTo(HikariConfig config, String prefix) {
-			boolean ownDriver = config.getDataSourceClassName() != null;
-			if (!StringUtils.hasText(this.url) && !ownDriver) {
-				throw missingUrl(prefix);
-			}
-			if (this.url != null) {
-				config.setJdbcUrl(this.url);
-			}
-			if (this.username != null) {
-				config.setUsername(this.username);
-			}
-			if (this.password != null) {
-				config.setPassword(this.password);
-			}
-			if (!ownDriver) {
-				applyDriver(config, prefix);
-			}
-		}
-
-		private void applyDriver(HikariConfig config, String prefix) {
-			String driver = StringUtils.hasText(this.driverClassName) ? this.driverClassName
-					: DatabaseDriver.fromJdbcUrl(this.url).getDriverClassName();
-			if (driver == null) {
-				return;
-			}
-			if (!ClassUtils.isPresent(driver, null)) {
-				throw missingDriver(prefix, driver);
-			}
-			config.setDriverClassName(driver);
-		}
-
-		private InvalidDatabasesException missingDriver(String prefix, String driver) {
-			boolean named = StringUtils.hasText(this.driverClassName);
-			return new InvalidDatabasesException(prefix + (named ? ".driver-class-name" : ".url"),
-					"needs the driver '%s', which is not on the class path".formatted(driver),
-					"Add the dependency that brings the driver, such as 'org.postgresql:postgresql' for PostgreSQL.",
-					"Correct '%s'.".formatted(prefix + (named ? ".driver-class-name" : ".url")));
-		}
-
-		private static InvalidDatabasesException missingUrl(String prefix) {
-			return new InvalidDatabasesException(prefix + ".url", "is missing",
-					"Set it to the JDBC URL of the server, such as 'jdbc:postgresql://localhost/shop'.",
-					"Set 'uno.embedded.enabled' to true for a PostgreSQL server that uno starts itself, in a test with @EmbeddedPostgres.",
-					"Give a container to it: @ServiceConnection for the default database, @DatabaseConnection for another.");
-		}
-
+	private void bind(String prefix, HikariConfig pool) {
+		Binder.get(this.environment).bind(ConfigurationPropertyName.adapt(prefix, '.'), Bindable.ofInstance(pool));
 	}
 
 }

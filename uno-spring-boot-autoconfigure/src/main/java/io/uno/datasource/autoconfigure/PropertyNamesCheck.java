@@ -1,22 +1,26 @@
 package io.uno.datasource.autoconfigure;
 
 import java.beans.PropertyDescriptor;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariConfig;
-import io.uno.datasource.autoconfigure.DatabasesProperties.DatabaseProperties;
-import io.uno.datasource.autoconfigure.DatabasesProperties.ReplicaProperties;
+import com.zaxxer.hikari.HikariDataSource;
 import io.uno.datasource.autoconfigure.DeclaredProperties.DeclaredProperty;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -24,149 +28,159 @@ import org.springframework.core.env.Environment;
 
 /**
  * Refuses misspelt properties, which Boot's binding would pass over in silence, also
- * those of environment variables.
+ * those of environment variables. A property is known when the binding asks for it.
  */
 final class PropertyNamesCheck {
+
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("uno");
 
 	/**
 	 * Features that bind, and check, their properties themselves.
 	 */
 	private static final Set<String> FEATURES = Set.of("bulk", "embedded", "reads");
 
-	private static final Set<String> ROOTS = union(names(DatabasesProperties.class), FEATURES);
+	/**
+	 * First words of the variables that Kubernetes gives to every container for a service
+	 * called {@code uno}.
+	 */
+	private static final Set<String> KUBERNETES = Set.of("service", "port");
 
-	private static final Set<String> DATABASE = names(DatabaseProperties.class);
-
-	private static final Set<String> REPLICA = names(ReplicaProperties.class);
-
-	private static final Set<String> HIKARI = Arrays.stream(BeanUtils.getPropertyDescriptors(HikariConfig.class))
-		.filter((property) -> property.getWriteMethod() != null)
+	private static final Set<String> HIKARI = Arrays.stream(BeanUtils.getPropertyDescriptors(HikariDataSource.class))
+		.filter((property) -> property.getWriteMethod() != null && isText(property))
 		.map(PropertyDescriptor::getName)
 		.map(DataObjectPropertyName::toDashedForm)
 		.collect(Collectors.toCollection(TreeSet::new));
 
-	private static final Set<String> HIKARI_MAPS = Set.of("data-source-properties", "health-check-properties");
+	private final Environment environment;
 
-	private final DeclaredProperties declared;
+	private final Set<ConfigurationPropertyName> known = new LinkedHashSet<>();
+
+	private final Set<ConfigurationPropertyName> values = new LinkedHashSet<>();
+
+	private final Set<ConfigurationPropertyName> pools = new LinkedHashSet<>();
 
 	PropertyNamesCheck(Environment environment) {
-		this.declared = new DeclaredProperties(environment);
+		this.environment = environment;
+	}
+
+	private static boolean isText(PropertyDescriptor property) {
+		Class<?> type = property.getPropertyType();
+		return BeanUtils.isSimpleValueType(type) || type == Properties.class;
 	}
 
 	void check() {
-		this.declared.below("uno").forEach(this::check);
+		Binder binder = Binder.get(this.environment);
+		binder.bind(ROOT, Bindable.of(DatabasesProperties.class), new KnownNames(false));
+		this.pools.forEach((pool) -> binder.bind(pool, Bindable.ofInstance(new HikariConfig()), new KnownNames(true)));
+		Set<String> names = this.known.stream().map(PropertyNamesCheck::uniform).collect(Collectors.toSet());
+		Set<String> variables = variables(names);
+		new DeclaredProperties(this.environment).below(ROOT.toString())
+			.filter(PropertyNamesCheck::isOurs)
+			.filter((property) -> !(property.environmentVariable() ? variables : names)
+				.contains(uniform(property.name())))
+			.findFirst()
+			.ifPresent((property) -> {
+				throw unknown(property);
+			});
 	}
 
-	private void check(DeclaredProperty property) {
-		List<String> elements = elements(property.name());
-		String root = elements.get(1);
-		if (matches(root, "databases") && elements.size() > 3) {
-			checkDatabase(property, elements.subList(3, elements.size()));
-		}
-		else if (matches(root, "replicas") && elements.size() > 3) {
-			checkReplica(property, elements.subList(3, elements.size()));
-		}
-		else if (matches(root, "hikari") && elements.size() > 2) {
-			checkHikari(property, elements.subList(2, elements.size()));
-		}
-		else {
-			require(property, elements.subList(1, elements.size()), ROOTS);
-		}
-	}
-
-	private void checkDatabase(DeclaredProperty property, List<String> elements) {
-		if (matches(elements.get(0), "replicas") && elements.size() > 2) {
-			checkReplica(property, elements.subList(2, elements.size()));
-		}
-		else if (matches(elements.get(0), "hikari") && elements.size() > 1) {
-			checkHikari(property, elements.subList(1, elements.size()));
-		}
-		else {
-			require(property, elements, DATABASE);
-		}
-	}
-
-	private void checkReplica(DeclaredProperty property, List<String> elements) {
-		if (matches(elements.get(0), "hikari") && elements.size() > 1) {
-			checkHikari(property, elements.subList(1, elements.size()));
-		}
-		else {
-			require(property, elements, REPLICA);
-		}
-	}
-
-	private void checkHikari(DeclaredProperty property, List<String> elements) {
-		if (HIKARI_MAPS.stream().noneMatch((map) -> matches(elements.get(0), map))) {
-			require(property, elements, HIKARI);
-		}
+	private static boolean isOurs(DeclaredProperty property) {
+		String first = property.name().getElement(1, Form.UNIFORM);
+		return !FEATURES.contains(first) && !(property.environmentVariable() && KUBERNETES.contains(first));
 	}
 
 	/**
-	 * The name of an environment variable breaks at every underscore, so that all that is
-	 * left of it is one name.
+	 * A list may be longer in a source that another one overrides; its indexes tell
+	 * nothing.
 	 */
-	private static void require(DeclaredProperty property, List<String> elements, Set<String> known) {
-		String name = elements.get(0);
-		boolean found = known.stream().anyMatch((candidate) -> matches(name, candidate));
-		if (!found && property.environmentVariable()) {
-			String squashed = String.join("", elements);
-			found = known.stream().anyMatch((candidate) -> squashed.startsWith(squash(candidate)));
-		}
-		if (!found) {
-			throw new InvalidDatabasesException(property.toString(), property.origin(), "is not known",
-					"Use one of those that are known in its place: %s.".formatted(nearestFirst(name, known)));
-		}
+	private static String uniform(ConfigurationPropertyName name) {
+		ConfigurationPropertyName plain = name.isLastElementIndexed()
+				&& name.isNumericIndex(name.getNumberOfElements() - 1) ? name.getParent() : name;
+		return elements(plain, Form.UNIFORM);
 	}
 
-	private static String nearestFirst(String name, Set<String> known) {
-		return known.stream()
-			.sorted(Comparator.<String>comparingInt((candidate) -> distance(name, squash(candidate)))
-				.thenComparing(Comparator.naturalOrder()))
-			.collect(Collectors.joining(", "));
-	}
-
-	/**
-	 * Levenshtein's distance, by Wagner and Fischer's algorithm with two rows.
-	 */
-	private static int distance(String left, String right) {
-		int[] previous = new int[right.length() + 1];
-		Arrays.setAll(previous, (column) -> column);
-		for (int row = 1; row <= left.length(); row++) {
-			int[] current = new int[right.length() + 1];
-			current[0] = row;
-			for (int column = 1; column <= right.length(); column++) {
-				int replaced = previous[column - 1] + ((left.charAt(row - 1) == right.charAt(column - 1)) ? 0 : 1);
-				current[column] = Math.min(replaced, Math.min(previous[column], current[column - 1]) + 1);
-			}
-			previous = current;
-		}
-		return previous[right.length()];
-	}
-
-	private static List<String> elements(ConfigurationPropertyName name) {
+	private static String elements(ConfigurationPropertyName name, Form form) {
 		return Stream.iterate(0, (index) -> index + 1)
 			.limit(name.getNumberOfElements())
-			.map((index) -> name.getElement(index, Form.UNIFORM))
-			.toList();
+			.map((index) -> name.getElement(index, form))
+			.collect(Collectors.joining("."));
 	}
 
-	private static boolean matches(String uniform, String dashed) {
-		return uniform.equals(squash(dashed));
+	/**
+	 * The name of an environment variable may have an underscore for a dash, and reads as
+	 * if it were a full stop.
+	 */
+	private Set<String> variables(Set<String> names) {
+		Set<String> variables = new HashSet<>(names);
+		this.known.stream()
+			.map((name) -> elements(name, Form.ORIGINAL).replace('-', '.').toLowerCase(Locale.ROOT))
+			.forEach(variables::add);
+		return variables;
 	}
 
-	private static String squash(String dashed) {
-		return dashed.replace("-", "").toLowerCase(Locale.ROOT);
+	private InvalidDatabasesException unknown(DeclaredProperty property) {
+		ConfigurationPropertyName parent = property.name().getParent();
+		while (!this.known.contains(parent) || this.values.contains(parent)) {
+			parent = parent.getParent();
+		}
+		return new InvalidDatabasesException(property.toString(), property.origin(), "is not known",
+				"Use one of those that are known in its place: %s.".formatted(String.join(", ", namesBelow(parent))));
 	}
 
-	private static Set<String> names(Class<? extends Record> type) {
-		return Arrays.stream(type.getRecordComponents())
-			.map(RecordComponent::getName)
-			.map(DataObjectPropertyName::toDashedForm)
+	private Set<String> namesBelow(ConfigurationPropertyName parent) {
+		if (this.pools.contains(parent)) {
+			return HIKARI;
+		}
+		Set<String> names = this.known.stream()
+			.filter(parent::isParentOf)
+			.map((name) -> name.getLastElement(Form.DASHED))
 			.collect(Collectors.toCollection(TreeSet::new));
+		if (parent.equals(ROOT)) {
+			names.addAll(FEATURES);
+		}
+		return names;
 	}
 
-	private static Set<String> union(Set<String> first, Set<String> second) {
-		return Stream.concat(first.stream(), second.stream()).collect(Collectors.toCollection(TreeSet::new));
+	/**
+	 * Collects what a binding asks for. The settings of pools are left to a binding of
+	 * their own, as theirs is a map of anything otherwise.
+	 */
+	private final class KnownNames implements BindHandler {
+
+		private final boolean pool;
+
+		KnownNames(boolean pool) {
+			this.pool = pool;
+		}
+
+		@Override
+		public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
+				BindContext context) {
+			if (PropertyNamesCheck.this.values.contains(name.getParent()) || isNoSetting(name)) {
+				return null;
+			}
+			PropertyNamesCheck.this.known.add(name);
+			if (BeanUtils.isSimpleValueType(target.getType().resolve(Object.class))) {
+				PropertyNamesCheck.this.values.add(name);
+			}
+			if (this.pool || !isPool(name, target)) {
+				return target;
+			}
+			PropertyNamesCheck.this.pools.add(name);
+			PropertyNamesCheck.this.known.add(name.append("login-timeout"));
+			return null;
+		}
+
+		private boolean isNoSetting(ConfigurationPropertyName name) {
+			return this.pool && PropertyNamesCheck.this.pools.contains(name.getParent())
+					&& !HIKARI.contains(name.getLastElement(Form.DASHED));
+		}
+
+		private static boolean isPool(ConfigurationPropertyName name, Bindable<?> target) {
+			return name.getLastElement(Form.UNIFORM).equals("hikari")
+					&& target.getType().asMap().resolveGeneric(1) == String.class;
+		}
+
 	}
 
 }

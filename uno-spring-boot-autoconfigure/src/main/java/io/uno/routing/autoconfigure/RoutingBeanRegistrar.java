@@ -29,6 +29,9 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 	private static final boolean REPOSITORIES_PRESENT = ClassUtils
 		.isPresent("org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport", null);
 
+	private static final boolean FLYWAY_PRESENT = ClassUtils.isPresent("org.flywaydb.core.Flyway", null) && ClassUtils
+		.isPresent("org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer", null);
+
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
 		DatabaseDeclarations declarations = DatabaseDeclarations.from(environment);
@@ -43,10 +46,17 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 			registerDatabases(registry);
 		}
 		else {
-			registry.registerBean("replicaRoutingPostProcessor", ReplicaRoutingPostProcessor.class,
-					(spec) -> spec.infrastructure()
-						.supplier((context) -> new ReplicaRoutingPostProcessor(
-								(primary) -> router(context, (node) -> pool(context, node, primary)))));
+			registerReplicas(registry);
+		}
+	}
+
+	private static void registerReplicas(BeanRegistry registry) {
+		registry.registerBean("replicaRoutingPostProcessor", ReplicaRoutingPostProcessor.class,
+				(spec) -> spec.infrastructure()
+					.supplier((context) -> new ReplicaRoutingPostProcessor(
+							(primary) -> router(context, (node) -> pool(context, node, primary)))));
+		if (FLYWAY_PRESENT) {
+			registry.registerBean("primaryFlywayCustomizer", PrimaryFlywayCustomizer.class);
 		}
 	}
 

@@ -13,6 +13,7 @@ import io.uno.datasource.NodeMonitor;
 import io.uno.routing.RoutingDataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -40,9 +41,12 @@ class RoutingLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.running = true;
 		DataSource actual = this.dataSource.get();
-		if (isRouting(actual)) {
+		RoutingDataSource router = router(actual);
+		this.running = true;
+		if (router != null) {
+			// every pool is made now, so that what is wrong with one is told at start
+			router.getResolvedDataSources();
 			logger.info("Routing %s".formatted(describe()));
 			this.monitor.start();
 		}
@@ -52,9 +56,9 @@ class RoutingLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private static boolean isRouting(DataSource dataSource) {
+	private static @Nullable RoutingDataSource router(DataSource dataSource) {
 		try {
-			return dataSource.isWrapperFor(RoutingDataSource.class);
+			return dataSource.isWrapperFor(RoutingDataSource.class) ? dataSource.unwrap(RoutingDataSource.class) : null;
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("Failed to look into data source " + dataSource, ex);

@@ -1,0 +1,159 @@
+package io.uno.datasource.autoconfigure;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PropertyNamesTests {
+
+	private static final String ATLAS = "uno.databases.atlas.url=jdbc:postgresql://localhost/atlas";
+
+	private static final String EAST = "uno.databases.atlas.replicas.east.url=jdbc:postgresql://localhost/atlas";
+
+	private static final String ROOT_NAMES = "bulk, databases, default-database, embedded, flyway, hikari, reads, replicas";
+
+	private static final String DATABASE_NAMES = "driver-class-name, flyway, hikari, packages, password, replicas, url, username";
+
+	private static final String REPLICA_NAMES = "driver-class-name, hikari, password, url, username, weight";
+
+	private static final String HIKARI_NAMES = "allow-pool-suspension, auto-commit, catalog, connection-init-sql, connection-test-query, "
+			+ "connection-timeout, credentials-provider-class-name, data-source-class-name, data-source-j-n-d-i, "
+			+ "data-source-properties, driver-class-name, exception-override-class-name, health-check-properties, idle-timeout, "
+			+ "initialization-fail-timeout, isolate-internal-queries, jdbc-url, keepalive-time, leak-detection-threshold, "
+			+ "login-timeout, max-lifetime, maximum-pool-size, minimum-idle, password, pool-name, read-only, "
+			+ "register-mbeans, schema, transaction-isolation, username, validation-timeout";
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			uno.replica                                              | ROOT
+			uno.default                                              | ROOT
+			uno.database.atlas.url                                   | ROOT
+			uno.databases.atlas.urll                                 | DATABASE
+			uno.databases.atlas.user-name.first                      | DATABASE
+			uno.databases.atlas.hikarii.maximum-pool-size            | DATABASE
+			uno.databases.atlas.driver.class.name                    | DATABASE
+			uno.databases.atlas.replicas.east.urll                   | REPLICA
+			uno.databases.atlas.replicas.east.packages               | REPLICA
+			uno.replicas.east.urll                                   | REPLICA
+			uno.hikari.maximum-poolsizes                             | HIKARI
+			uno.databases.atlas.hikari.max-pool-size                 | HIKARI
+			uno.databases.atlas.hikari.maximum.pool.size             | HIKARI
+			uno.databases.atlas.replicas.east.hikari.data-source-url | HIKARI
+			uno.replicas.east.hikari.maximum-pool-siz                | HIKARI
+			uno.hikari.credentials                                   | HIKARI
+			uno.hikari.metric-registry                               | HIKARI
+			uno.hikari.connection.read-only                          | HIKARI
+			uno.hikari.running                                       | HIKARI
+			""")
+	void aMisspeltPropertyIsRefusedWithThoseThatAreKnownInItsPlace(String key, String known) {
+		StartUp.with(ATLAS, EAST, key + "=1")
+			.fails("Property '%s' (\"%s\" from property source \"test\") is not known.".formatted(key, key),
+					"Use one of those that are known in its place: %s.".formatted(names(known)));
+	}
+
+	private static String names(String known) {
+		return switch (known) {
+			case "ROOT" -> ROOT_NAMES;
+			case "DATABASE" -> DATABASE_NAMES;
+			case "REPLICA" -> REPLICA_NAMES;
+			default -> HIKARI_NAMES;
+		};
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			UNO_DATABASES_ATLAS_URLL                        | uno.databases.atlas.urll                        | DATABASE
+			UNO_DATABASES_ATLAS_DRIVERCLASS                 | uno.databases.atlas.driverclass                 | DATABASE
+			UNO_DATABASES_ATLAS_DRIVER_CLASS                | uno.databases.atlas.driver.class                | DATABASE
+			UNO_DATABASES_ATLAS_REPLICAS_EAST_URLL          | uno.databases.atlas.replicas.east.urll          | REPLICA
+			UNO_DATABASES_ATLAS_HIKARI_MAXIMUM_POOL_SIZES   | uno.databases.atlas.hikari.maximum.pool.sizes   | HIKARI
+			UNO_REPLICAS_EAST_WEIGHTS                       | uno.replicas.east.weights                       | REPLICA
+			UNO_DATABASE_ATLAS_URL                          | uno.database.atlas.url                          | ROOT
+			""")
+	void aMisspeltEnvironmentVariableIsRefused(String variable, String key, String known) {
+		StartUp.with(ATLAS)
+			.environment(variable + "=1")
+			.fails("Property '%s' (\"%s\" from property source \"systemEnvironment\") is not known.".formatted(key,
+					variable), "Use one of those that are known in its place: %s.".formatted(names(known)));
+	}
+
+	@Test
+	void environmentVariablesMayBeSpeltInBothOfBootsForms() {
+		StartUp.with(ATLAS, JOURNAL_WITH_DASH)
+			.environment("UNO_DEFAULT_DATABASE=atlas", "UNO_DATABASES_ATLAS_DRIVERCLASSNAME=org.postgresql.Driver",
+					"UNO_DATABASES_ATLAS_PACKAGES_0=com.acme.atlas", "UNO_DATABASES_ATLAS_PACKAGES_1=com.acme.geo",
+					"UNO_DATABASES_ATLAS_HIKARI_MAXIMUMPOOLSIZE=7", "UNO_DATABASES_ATLAS_HIKARI_MINIMUM_IDLE=3",
+					"UNO_DATABASES_ATLAS_HIKARI_DATASOURCEPROPERTIES_APPLICATIONNAME=atlas",
+					"UNO_DATABASES_ATLAS_REPLICAS_EAST_URL=jdbc:postgresql://localhost/atlas",
+					"UNO_DATABASES_ATLAS_REPLICAS_EAST_DRIVER_CLASS_NAME=org.postgresql.Driver",
+					"UNO_DATABASES_ATLAS_REPLICAS_EAST_HIKARI_CONNECTION_TIMEOUT=2000",
+					"UNO_DATABASES_MYJOURNAL_USERNAME=scribe", "UNO_DATABASES_MY_JOURNAL_PASSWORD=s3cret",
+					"UNO_HIKARI_IDLE_TIMEOUT=20000", "UNO_READS_PROBE_INTERVAL=5s", "UNO_EMBEDDED_DATA_DIRECTORY=")
+			.succeeds((context) -> {
+				HikariDataSource atlas = context.getBean("atlas.main", HikariDataSource.class);
+				assertThat(atlas.getMaximumPoolSize()).isEqualTo(7);
+				assertThat(atlas.getMinimumIdle()).isEqualTo(3);
+				assertThat(atlas.getIdleTimeout()).isEqualTo(20_000);
+				assertThat(context.getBean("atlas.east", HikariDataSource.class).getConnectionTimeout())
+					.isEqualTo(2_000);
+				HikariDataSource journal = context.getBean("my-journal.main", HikariDataSource.class);
+				assertThat(journal.getUsername()).isEqualTo("scribe");
+				assertThat(journal.getPassword()).isEqualTo("s3cret");
+				assertThat(context).doesNotHaveBean("myjournal.main").doesNotHaveBean("my.main");
+			});
+	}
+
+	private static final String JOURNAL_WITH_DASH = "uno.databases.my-journal.url=jdbc:postgresql://localhost/journal";
+
+	@Test
+	void whatKubernetesTellsOfAServiceCalledUnoIsNothingOfOurs() {
+		StartUp.with(ATLAS)
+			.environment("UNO_SERVICE_HOST=10.0.0.11", "UNO_SERVICE_PORT_HTTP=80", "UNO_PORT=tcp://10.0.0.11:80",
+					"UNO_PORT_80_TCP_ADDR=10.0.0.11")
+			.succeeds();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "uno.databases.atlas.driverClassName=org.postgresql.Driver",
+			"uno.databases.atlas.driver_class_name=org.postgresql.Driver",
+			"uno.databases.atlas.hikari.maximumPoolSize=3", "uno.databases.atlas.packages=com.acme,com.example",
+			"uno.databases.atlas.packages[0]=com.acme", "uno.databases.atlas.packages=",
+			"uno.databases.atlas.hikari.data-source-properties.ApplicationName=atlas",
+			"uno.databases.atlas.hikari.data-source-properties[socket.timeout]=3",
+			"uno.databases.atlas.hikari.health-check-properties.connectivityCheckTimeoutMs=3",
+			"uno.databases.atlas.flyway.clean-disabled=true", "uno.hikari.login-timeout=3",
+			"uno.hikari.data-source-j-n-d-i=", "uno.flyway.placeholders.a.b=c", "uno.defaultDatabase=atlas" })
+	void knownPropertiesMayBeSpeltInAllOfBootsForms(String property) {
+		StartUp.with(ATLAS, EAST, property).succeeds();
+	}
+
+	@Test
+	void aListMayBeLongerInASourceThatIsOverridden() {
+		StartUp.with(ATLAS, "uno.databases.atlas.packages[0]=com.acme")
+			.environment("UNO_DATABASES_ATLAS_PACKAGES_0=com.acme.a", "UNO_DATABASES_ATLAS_PACKAGES_1=com.acme.b")
+			.succeeds();
+	}
+
+	@Test
+	void nothingIsSaidOfOtherPrefixes() {
+		StartUp.with(ATLAS, "unos.x=1", "spring.uno.x=1", "united.nations=1").succeeds();
+	}
+
+	@Test
+	void systemPropertiesAreCheckedLikeAnyOther() {
+		System.setProperty("uno.databases.atlas.urll", "x");
+		try {
+			StartUp.with(ATLAS)
+				.fails("Property 'uno.databases.atlas.urll' (\"uno.databases.atlas.urll\" from property source \"systemProperties\") is not known.",
+						"Use one of those that are known in its place: %s.".formatted(DATABASE_NAMES));
+		}
+		finally {
+			System.clearProperty("uno.databases.atlas.urll");
+		}
+	}
+
+}

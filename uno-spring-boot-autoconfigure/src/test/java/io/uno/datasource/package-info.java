@@ -1,0 +1,4 @@
+@NullUnmarked
+package io.uno.datasource;
+
+import org.jspecify.annotations.NullUnmarked;

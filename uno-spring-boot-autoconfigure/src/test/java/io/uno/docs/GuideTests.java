@@ -1,0 +1,170 @@
+package io.uno.docs;
+
+import java.util.List;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.uno.bulk.BulkResult;
+import io.uno.bulk.BulkService;
+import io.uno.docs.atlas.City;
+import io.uno.docs.atlas.CityRepository;
+import io.uno.docs.atlas.Country;
+import io.uno.docs.atlas.Place;
+import io.uno.docs.journal.Entry;
+import io.uno.docs.journal.EntryRepository;
+import io.uno.embedded.PostgresCluster;
+import io.uno.embedded.autoconfigure.EmbeddedPostgres;
+import io.uno.routing.DatabaseClaims;
+import io.uno.routing.Route;
+import io.uno.routing.RouteReason;
+import io.uno.session.SessionTemplate;
+import io.uno.type.GeoPoint;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs the examples of the pages on routing, sessions and types, and of the README.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.NONE,
+		properties = { "uno.default-database=atlas", "uno.databases.atlas.replicas.east.weight=1",
+				"uno.databases.journal.packages=io.uno.docs.journal", "spring.flyway.enabled=false" })
+@EmbeddedPostgres(replicas = 1)
+class GuideTests {
+
+	private static final long id = 1;
+
+	private final SessionTemplate sessions;
+
+	private final BulkService bulk;
+
+	private final Cities beans;
+
+	private final DatabaseClaims claims;
+
+	private final EntryRepository entries;
+
+	@Autowired
+	GuideTests(SessionTemplate sessions, BulkService bulk, Cities beans, DatabaseClaims claims,
+			EntryRepository entries) {
+		this.sessions = sessions;
+		this.bulk = bulk;
+		this.beans = beans;
+		this.claims = claims;
+		this.entries = entries;
+	}
+
+	@BeforeAll
+	static void createTables(@Autowired @Qualifier("atlas") PostgresCluster atlas,
+			@Autowired @Qualifier("journal") PostgresCluster journal) {
+		JdbcTemplate jdbc = new JdbcTemplate(atlas.primary().dataSource());
+		jdbc.execute("create table country (id bigint primary key, code text unique)");
+		jdbc.execute("create table city (id bigint primary key, name text, country_id bigint references country)");
+		jdbc.execute("create table place (id bigint primary key, location point)");
+		new JdbcTemplate(journal.primary().dataSource()).execute("create table entry (id uuid primary key, line text)");
+	}
+
+	@BeforeEach
+	void createCity() {
+		this.entries.deleteAll();
+		this.sessions.writeWithoutResult((session) -> {
+			session.createMutationQuery("delete from City").executeUpdate();
+			session.createMutationQuery("delete from Country").executeUpdate();
+			Country switzerland = new Country(1L, "CH");
+			session.persist(switzerland);
+			session.persist(new City(id, "Berne", switzerland));
+		});
+	}
+
+	@Test
+	void sessionsAreReadAndWritten(@Autowired PostgresCluster atlas) {
+		SessionTemplate sessions = this.sessions;
+
+		sessions.writeWithoutResult((session) -> session.find(City.class, id).setName("Bern"));
+
+		sessions.on("journal").writeWithoutResult((session) -> session.persist(new Entry("renamed")));
+
+		atlas.replica("east").awaitReplay();
+		City city = sessions.read((session) -> session.find(City.class, id));
+		assertThat(city.getName()).isEqualTo("Bern");
+		assertThat(lines()).containsExactly("renamed");
+	}
+
+	@Test
+	void readmeShowsTemplatesAndBulk(@Autowired PostgresCluster atlas) {
+		SessionTemplate sessions = this.sessions;
+		BulkService bulk = this.bulk;
+		List<City> cities = List.of(new City(2L, "Zug", Country.of("CH")), new City(3L, "Chur", Country.of("CH")));
+
+		atlas.replica("east").awaitReplay();
+		City city = sessions.read((session) -> session.find(City.class, id));
+
+		sessions.on("journal").writeWithoutResult((session) -> session.persist(new Entry("renamed " + id)));
+
+		BulkResult result = bulk.insert(City.class).resolving("country").from(cities);
+
+		assertThat(city.getName()).isEqualTo("Berne");
+		assertThat(lines()).containsExactly("renamed 1");
+		assertThat(result.inserted()).isEqualTo(2);
+		long swiss = sessions.write((session) -> session
+			.createSelectionQuery("select count(*) from City where country.code = 'CH'", Long.class)
+			.getSingleResult());
+		assertThat(swiss).isEqualTo(3);
+	}
+
+	@Test
+	void beansStayAsTheyAre(@Autowired PostgresCluster atlas, @Autowired @Qualifier("atlas.east") DataSource east)
+			throws Exception {
+		DatabaseClaims claims = this.claims;
+		this.beans.rename(id, "Bern");
+		this.beans.log("renamed");
+		atlas.replica("east").awaitReplay();
+		assertThat(this.beans.largest("CH")).extracting(City::getName).containsExactly("Bern");
+		assertThat(this.beans.routeOfARead().reason()).isEqualTo(RouteReason.REPLICA_IN_TURN);
+		Optional<Route> route = claims.currentRoute();
+		assertThat(route).isEmpty();
+		assertThat(lines()).containsExactly("renamed");
+		assertThat(east.unwrap(HikariDataSource.class).getPoolName()).isEqualTo("atlas.east");
+	}
+
+	@Test
+	void valueClassNeedsNoAnnotation() {
+		GeoPoint bern = new GeoPoint(46.94809, 7.44744);
+		this.sessions.writeWithoutResult((session) -> session.persist(new Place(7L, bern)));
+		Place place = this.sessions.write((session) -> session.find(Place.class, 7L));
+		assertThat(place.getLocation()).isEqualTo(bern);
+	}
+
+	private List<String> lines() {
+		return this.entries.findAll().stream().map(Entry::getLine).toList();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EntityScan(basePackages = { "io.uno.docs.atlas", "io.uno.docs.journal" })
+	@EnableJpaRepositories(basePackages = { "io.uno.docs.atlas", "io.uno.docs.journal" })
+	static class Application {
+
+		@Bean
+		Cities cities(CityRepository cities, EntryRepository entries, DatabaseClaims claims) {
+			return new Cities(cities, entries, claims);
+		}
+
+	}
+
+}

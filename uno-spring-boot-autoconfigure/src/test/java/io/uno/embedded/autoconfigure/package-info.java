@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.embedded.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

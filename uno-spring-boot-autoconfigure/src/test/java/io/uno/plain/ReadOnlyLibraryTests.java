@@ -1,0 +1,71 @@
+package io.uno.plain;
+
+import io.uno.embedded.PostgresCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
+import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
+import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase.Replace;
+import org.springframework.boot.jpa.test.autoconfigure.TestEntityManager;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.transaction.BeforeTransaction;
+import org.springframework.transaction.annotation.Transactional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Tag("postgres")
+@DataJpaTest(properties = PlainApplication.FLYWAY)
+@AutoConfigureTestDatabase(replace = Replace.NONE)
+@Transactional(readOnly = true)
+@DirtiesContext
+class ReadOnlyLibraryTests {
+
+	private static final PostgresCluster cluster = PostgresCluster.shared(1);
+
+	@Autowired
+	private AuthorRepository authors;
+
+	@Autowired
+	private TestEntityManager entityManager;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	@DynamicPropertySource
+	static void dataSource(DynamicPropertyRegistry registry) {
+		registry.add("spring.datasource.url", cluster.primary()::jdbcUrl);
+		registry.add("spring.datasource.username", cluster::username);
+		registry.add("spring.datasource.password", cluster::password);
+		registry.add("uno.replicas.east.url", cluster.replicas().get(0)::jdbcUrl);
+	}
+
+	@BeforeTransaction
+	void awaitMigrations() {
+		cluster.replicas().get(0).awaitReplay();
+	}
+
+	@AfterAll
+	static void close() {
+		cluster.close();
+	}
+
+	@Test
+	void isAnsweredByTheReplicaOverJdbc() {
+		assertThat(this.jdbc.queryForObject("select pg_is_in_recovery()", Boolean.class)).isTrue();
+	}
+
+	@Test
+	void isAnsweredByTheReplicaOverJpa() {
+		assertThat(this.authors.count()).isZero();
+		assertThat(this.entityManager.getEntityManager()
+			.createNativeQuery("select pg_is_in_recovery()", Boolean.class)
+			.getSingleResult()).isEqualTo(true);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullUnmarked
+package io.uno.routing;
+
+import org.jspecify.annotations.NullUnmarked;

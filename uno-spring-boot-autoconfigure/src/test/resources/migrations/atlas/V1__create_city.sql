@@ -1,0 +1,4 @@
+create table city (
+	id bigint primary key,
+	name text not null
+);

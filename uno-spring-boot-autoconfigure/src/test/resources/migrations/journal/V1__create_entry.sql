@@ -1,0 +1,3 @@
+create table entry (
+	id bigint primary key
+);
