@@ -116,7 +116,7 @@ final class EntityMappingReader {
 
 	private void requireAssignedIdentifier() {
 		Generator generator = this.persister.getGenerator();
-		if (generator != null && generator.generatesOnInsert()) {
+		if (!IdentifierPlan.isAssigned(generator)) {
 			throw refusal("parts of its embedded id are generated");
 		}
 	}

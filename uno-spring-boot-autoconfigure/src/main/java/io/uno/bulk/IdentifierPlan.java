@@ -4,9 +4,11 @@ import java.sql.Connection;
 
 import io.uno.error.BulkMappingException;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.generator.Assigned;
 import org.hibernate.generator.BeforeExecutionGenerator;
 import org.hibernate.generator.EventType;
 import org.hibernate.generator.Generator;
+import org.hibernate.id.CompositeNestedGeneratedValueGenerator;
 import org.hibernate.id.IdentityGenerator;
 import org.hibernate.id.enhanced.DatabaseStructure;
 import org.hibernate.id.enhanced.NoopOptimizer;
@@ -38,7 +40,7 @@ final class IdentifierPlan {
 
 	static IdentifierPlan of(EntityPersister persister, boolean postgres, SessionFactoryImplementor sessionFactory) {
 		Generator generator = persister.getGenerator();
-		if (generator == null || !generator.generatesOnInsert()) {
+		if (isAssigned(generator)) {
 			return new IdentifierPlan(persister, null, null);
 		}
 		if (postgres && generator instanceof SequenceStyleGenerator sequence && isDrawnInBlocks(sequence)) {
@@ -53,6 +55,17 @@ final class IdentifierPlan {
 						.formatted(persister.getEntityName(), generator.getClass().getSimpleName()));
 		}
 		return new IdentifierPlan(persister, generator, null);
+	}
+
+	/**
+	 * Return whether ids are set in the entities by whoever makes them.
+	 * @param generator the generator of an id
+	 * @return whether it generates nothing
+	 */
+	static boolean isAssigned(@Nullable Generator generator) {
+		return generator == null || generator instanceof Assigned || !generator.generatesOnInsert()
+				|| (generator instanceof CompositeNestedGeneratedValueGenerator composite
+						&& composite.getGenerationPlans().isEmpty());
 	}
 
 	private static boolean isDrawnInBlocks(SequenceStyleGenerator generator) {

@@ -17,7 +17,7 @@ final class IdentifierReader implements RowReader {
 
 	static RowReader of(EntityPersister persister, ValuePath path) {
 		Generator generator = persister.getGenerator();
-		return (generator != null && generator.generatesOnInsert()) ? new IdentifierReader(path) : path;
+		return IdentifierPlan.isAssigned(generator) ? path : new IdentifierReader(path);
 	}
 
 	@Override
