@@ -28,6 +28,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 /**
@@ -68,6 +70,8 @@ public class FirstStatement {
 	 */
 	@Setup
 	public void open() {
+		// without Boot everything is logged, down to each route
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
 		this.main = pool();
 		this.replica = pool();
 		this.dataSource = switch (this.way) {
