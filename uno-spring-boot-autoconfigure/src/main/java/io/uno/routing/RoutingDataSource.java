@@ -21,7 +21,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.log.LogMessage;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -177,7 +176,11 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		if (transaction != null) {
 			transaction.keep(fetched.route());
 		}
-		logger.debug(LogMessage.format("Route: %s", fetched.route()));
+		// the bridge to SLF4J makes a text of every message, also of one that nobody
+		// reads
+		if (logger.isDebugEnabled()) {
+			logger.debug("Route: " + fetched.route());
+		}
 		this.listeners.forEach((listener) -> listener.routed(fetched.route()));
 		return fetched;
 	}
