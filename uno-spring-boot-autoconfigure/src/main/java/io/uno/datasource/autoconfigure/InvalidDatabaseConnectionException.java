@@ -12,6 +12,7 @@ class InvalidDatabaseConnectionException extends RuntimeException {
 
 	private final String source;
 
+	@SuppressWarnings("serial") // immutable copies are serializable
 	private final List<String> actions;
 
 	/**
