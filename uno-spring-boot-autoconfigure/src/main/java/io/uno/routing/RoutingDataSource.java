@@ -61,6 +61,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 * connection is opened
 	 * @param listeners are told of every route
 	 */
+	@SuppressWarnings("this-escape") // nothing of it is called before it is complete
 	public RoutingDataSource(Databases databases, DatabaseClaims claims, NodeMonitor monitor,
 			Function<Node, DataSource> pools, List<RouteListener> listeners) {
 		this.databases = databases;
