@@ -1,5 +1,6 @@
 package io.uno.datasource;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.apache.commons.logging.Log;
@@ -31,6 +34,8 @@ public final class NodeMonitor implements AutoCloseable {
 	private static final Log logger = LogFactory.getLog(NodeMonitor.class);
 
 	private static final Duration LONGEST_PROBE = Duration.ofSeconds(1);
+
+	private static final int VALIDATION_SECONDS = 5;
 
 	private final List<Node> replicas;
 
@@ -78,6 +83,26 @@ public final class NodeMonitor implements AutoCloseable {
 	}
 
 	/**
+	 * Asks a node at once, whether it is one of those that are asked at an interval or
+	 * not.
+	 * @param node any node
+	 * @param pool pool of the node, whose timeouts apply
+	 * @return its state after the question
+	 */
+	public NodeState ask(Node node, DataSource pool) {
+		try (Connection connection = pool.getConnection()) {
+			if (!connection.isValid(VALIDATION_SECONDS)) {
+				throw new SQLException("The connection is no longer valid");
+			}
+			update(node, NodeState.reachable(Duty.of(connection)));
+		}
+		catch (SQLException | RuntimeException ex) {
+			update(node, stateOf(node).unreachable(ex));
+		}
+		return stateOf(node);
+	}
+
+	/**
 	 * Begins to ask; does nothing when it has begun already or there is no replica.
 	 */
 	public synchronized void start() {
@@ -119,14 +144,19 @@ public final class NodeMonitor implements AutoCloseable {
 
 	private void report(Node node, NodeState before, NodeState state) {
 		if (!state.reachable()) {
-			logger.warn("Replica %s is out of reach, its reads go elsewhere: %s".formatted(node, state.problem()));
+			logger.warn("%s is out of reach%s: %s".formatted(describe(node),
+					node.replica() ? ", its reads go elsewhere" : "", state.problem()));
 		}
 		else if (!before.reachable()) {
-			logger.info("Replica %s is back, its duty is %s".formatted(node, state.duty()));
+			logger.info("%s is back, its duty is %s".formatted(describe(node), state.duty()));
 		}
 		else {
 			logger.debug("The duty of %s is %s".formatted(node, state.duty()));
 		}
+	}
+
+	private static String describe(Node node) {
+		return (node.replica() ? "Replica " : "Node ") + node;
 	}
 
 	/**

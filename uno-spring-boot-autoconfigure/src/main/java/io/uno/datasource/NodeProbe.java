@@ -1,9 +1,7 @@
 package io.uno.datasource;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -39,14 +37,7 @@ final class NodeProbe implements AutoCloseable {
 	Duty ask() throws SQLException {
 		try (Connection connection = this.connections.getConnection()) {
 			connection.setNetworkTimeout(Runnable::run, Math.toIntExact(this.timeout.toMillis()));
-			if (!"PostgreSQL".equals(connection.getMetaData().getDatabaseProductName())) {
-				return Duty.UNKNOWN;
-			}
-			try (Statement statement = connection.createStatement();
-					ResultSet inRecovery = statement.executeQuery("select pg_is_in_recovery()")) {
-				inRecovery.next();
-				return inRecovery.getBoolean(1) ? Duty.REPLICA : Duty.PRIMARY;
-			}
+			return Duty.of(connection);
 		}
 	}
 

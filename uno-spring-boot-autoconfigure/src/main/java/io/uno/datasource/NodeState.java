@@ -1,6 +1,8 @@
 package io.uno.datasource;
 
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeState(boolean reachable, Duty duty, Instant since, @Nullable String problem) {
 
+	/**
+	 * What of a JDBC URL is secret: user and password in front of the host, which no
+	 * driver here reads but people write, and parameters that hold a password.
+	 */
+	private static final Pattern SECRETS = Pattern.compile("(?<=//)\\S*(?=@)|(?i)(?<=password=)[^&#;\\s]*");
+
 	static NodeState unknown() {
 		return new NodeState(true, Duty.UNKNOWN, Instant.now(), null);
 	}
@@ -24,7 +32,17 @@ public record NodeState(boolean reachable, Duty duty, Instant since, @Nullable S
 	}
 
 	NodeState unreachable(Throwable cause) {
-		return new NodeState(false, Duty.UNKNOWN, Instant.now(), String.valueOf(cause.getMessage()));
+		return new NodeState(false, Duty.UNKNOWN, Instant.now(), problem(cause));
+	}
+
+	/**
+	 * The driver's own words where the pool only says that it waited in vain, without the
+	 * secrets of a malformed URL that is quoted.
+	 */
+	private static String problem(Throwable failure) {
+		Throwable cause = (failure instanceof SQLTransientConnectionException) ? failure.getCause() : null;
+		String message = String.valueOf(((cause != null) ? cause : failure).getMessage());
+		return SECRETS.matcher(message).replaceAll("<masked>");
 	}
 
 	boolean differsFrom(NodeState other) {

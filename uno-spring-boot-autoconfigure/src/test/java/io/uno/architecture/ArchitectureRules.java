@@ -262,6 +262,8 @@ final class ArchitectureRules {
 
 	static ArchRule testsOnServersAreTagged(String root) {
 		return classes().that(useServers(root + ".embedded.PostgresCluster"))
+			.and(describe("run on them",
+					(type) -> !type.getModifiers().contains(JavaModifier.ABSTRACT) && !isTagged(type, "h2")))
 			.should(beTagged("postgres"))
 			.because("the tests that ran on PostgreSQL are counted")
 			.allowEmptyShould(true);

@@ -12,6 +12,7 @@ import io.uno.error.BulkMappingException;
 import io.uno.error.BulkRowException;
 import io.uno.type.GeoPoint;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.uno.bulk.ErrorPolicy.collect;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@Tag("h2")
 class BulkOnH2Tests {
 
 	private final TestPersistence persistence = TestPersistence.onH2(City.class, Country.class, Province.class,

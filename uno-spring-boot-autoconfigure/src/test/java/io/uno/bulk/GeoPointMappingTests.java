@@ -154,6 +154,7 @@ class GeoPointMappingTests {
 	}
 
 	@Nested
+	@Tag("h2")
 	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 	class OnH2 extends Contract {
 

@@ -14,7 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
+import com.github.gavlyukovskiy.boot.jdbc.decorator.DataSourceDecoratorAutoConfiguration;
 import io.uno.embedded.PostgresCluster;
+import net.ttddyy.observation.boot.autoconfigure.DataSourceObservationAutoConfiguration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Starts the plain application once with uno's auto-configurations and once without them,
  * and compares what came of it.
  */
+@Tag("postgres")
 class ChangesNothingTests {
+
+	private static final String DECORATORS = DataSourceDecoratorAutoConfiguration.class.getName() + ","
+			+ DataSourceObservationAutoConfiguration.class.getName();
 
 	private static final List<String> AUTO_CONFIGURATIONS = StreamSupport
 		.stream(ImportCandidates.load(AutoConfiguration.class, ChangesNothingTests.class.getClassLoader())
@@ -50,7 +56,6 @@ class ChangesNothingTests {
 	}
 
 	@Test
-	@Tag("postgres")
 	void onPostgres() {
 		try (PostgresCluster cluster = PostgresCluster.shared(0)) {
 			assertThatNothingChanges("spring.datasource.url=" + cluster.primary().jdbcUrl(),
@@ -61,8 +66,9 @@ class ChangesNothingTests {
 
 	private void assertThatNothingChanges(String... dataSource) {
 		assertThat(AUTO_CONFIGURATIONS).isNotEmpty();
-		Application without = start("without.sql", String.join(",", AUTO_CONFIGURATIONS), dataSource);
-		Application with = start("with.sql", "", dataSource);
+		Application without = start("without.sql", DECORATORS + "," + String.join(",", AUTO_CONFIGURATIONS),
+				dataSource);
+		Application with = start("with.sql", DECORATORS, dataSource);
 		assertThat(with.ddl()).isEqualTo(without.ddl()).contains("create table book");
 		assertThat(without.beans()).containsKeys("dataSource", "flyway", "entityManagerFactory");
 		assertThat(with.beans()).containsAllEntriesOf(without.beans());
@@ -103,11 +109,10 @@ class ChangesNothingTests {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(PlainApplication.class)
 			.web(WebApplicationType.NONE)
 			.properties(PlainApplication.FLYWAY, "spring.main.banner-mode=off",
-					"spring.autoconfigure.exclude=" + excluded,
 					"spring.jpa.properties.jakarta.persistence.schema-generation.scripts.action=create",
 					"spring.jpa.properties.jakarta.persistence.schema-generation.scripts.create-target=" + ddl)
 			.properties(dataSource)
-			.run()) {
+			.run("--spring.autoconfigure.exclude=" + excluded)) {
 			return new Application(beans(context), conditions(context), read(ddl));
 		}
 	}

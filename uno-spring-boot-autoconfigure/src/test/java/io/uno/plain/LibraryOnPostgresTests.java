@@ -4,7 +4,6 @@ import io.uno.embedded.PostgresCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 
-import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase.Replace;
 import org.springframework.test.annotation.DirtiesContext;
@@ -12,7 +11,6 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 @Tag("postgres")
-@DataJpaTest(properties = PlainApplication.FLYWAY)
 @AutoConfigureTestDatabase(replace = Replace.NONE)
 @DirtiesContext
 class LibraryOnPostgresTests extends AbstractLibraryTests {

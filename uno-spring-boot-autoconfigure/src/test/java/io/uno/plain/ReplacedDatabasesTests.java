@@ -3,9 +3,9 @@ package io.uno.plain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The application as it is with databases of uno's, of which its tests use none.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@DataJpaTest(properties = { PlainApplication.FLYWAY, "uno.default-database=library",
+@TestPropertySource(properties = { "uno.default-database=library",
 		"uno.databases.library.url=jdbc:postgresql://127.0.0.1:1/library",
 		"uno.databases.library.replicas.east.url=jdbc:postgresql://127.0.0.1:1/library",
 		"uno.databases.journal.url=jdbc:postgresql://127.0.0.1:1/journal",

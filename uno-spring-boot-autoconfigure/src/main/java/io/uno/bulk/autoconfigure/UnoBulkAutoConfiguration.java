@@ -3,9 +3,13 @@ package io.uno.bulk.autoconfigure;
 import javax.sql.DataSource;
 
 import io.uno.bulk.BulkService;
+import io.uno.datasource.Databases;
+import io.uno.routing.DatabaseClaims;
+import io.uno.routing.autoconfigure.UnoRoutingAutoConfiguration;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -19,7 +23,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
+@AutoConfiguration(after = UnoRoutingAutoConfiguration.class,
+		afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
 @ConditionalOnClass({ EntityManagerFactory.class, SessionFactoryImplementor.class, EntityManagerFactoryUtils.class })
 @ConditionalOnSingleCandidate(EntityManagerFactory.class)
 public final class UnoBulkAutoConfiguration {
@@ -28,8 +33,15 @@ public final class UnoBulkAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
 	BulkService bulkService(EntityManagerFactory entityManagerFactory, DataSource dataSource,
-			PlatformTransactionManager transactionManager) {
-		return BulkService.create(entityManagerFactory, dataSource, transactionManager);
+			PlatformTransactionManager transactionManager, ObjectProvider<Databases> databases,
+			ObjectProvider<DatabaseClaims> claims) {
+		Databases known = databases.getIfAvailable();
+		if (known == null) {
+			return BulkService.create(entityManagerFactory, dataSource, transactionManager);
+		}
+		DatabaseClaims claimed = claims.getObject();
+		return BulkService.create(entityManagerFactory, dataSource, transactionManager,
+				(entity) -> claimed.claim(known.ownerOf(entity).name()));
 	}
 
 }

@@ -59,7 +59,8 @@ public final class DatabaseDeclarations {
 			properties.databases().forEach((name, database) -> databases.put(name, declare(name, database, embedded)));
 		}
 		else {
-			databases.put(DEFAULT_DATABASE, declare(DEFAULT_DATABASE, hasBootUrl, List.of(), properties.replicas(), embedded));
+			databases.put(DEFAULT_DATABASE,
+					declare(DEFAULT_DATABASE, hasBootUrl, List.of(), properties.replicas(), embedded));
 		}
 		return new DatabaseDeclarations(managed, defaultDatabase(properties, managed), databases);
 	}

@@ -1,6 +1,7 @@
 package io.uno.datasource.autoconfigure;
 
 import java.beans.PropertyDescriptor;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -40,10 +41,15 @@ final class PropertyNamesCheck {
 	private static final Set<String> FEATURES = Set.of("bulk", "embedded", "reads");
 
 	/**
-	 * First words of the variables that Kubernetes gives to every container for a service
-	 * called {@code uno}.
+	 * First words of the environment variables that are meant for uno. Others may begin
+	 * with UNO_ for reasons of their own, such as those that Kubernetes gives to every
+	 * container for a service called {@code uno}.
 	 */
-	private static final Set<String> KUBERNETES = Set.of("service", "port");
+	private static final Set<String> VARIABLES = Arrays.stream(DatabasesProperties.class.getRecordComponents())
+		.map(RecordComponent::getName)
+		.flatMap((name) -> Stream.of(name, DataObjectPropertyName.toDashedForm(name).split("-")[0]))
+		.map((name) -> name.toLowerCase(Locale.ROOT))
+		.collect(Collectors.toUnmodifiableSet());
 
 	private static final Set<String> HIKARI = Arrays.stream(BeanUtils.getPropertyDescriptors(HikariDataSource.class))
 		.filter((property) -> property.getWriteMethod() != null && isText(property))
@@ -86,7 +92,7 @@ final class PropertyNamesCheck {
 
 	private static boolean isOurs(DeclaredProperty property) {
 		String first = property.name().getElement(1, Form.UNIFORM);
-		return !FEATURES.contains(first) && !(property.environmentVariable() && KUBERNETES.contains(first));
+		return property.environmentVariable() ? VARIABLES.contains(first) : !FEATURES.contains(first);
 	}
 
 	/**

@@ -15,7 +15,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 class UnoBulkAutoConfigurationTests {
 
@@ -61,7 +60,24 @@ class UnoBulkAutoConfigurationTests {
 
 		@Bean
 		BulkService customBulkService() {
-			return mock();
+			return new OwnBulkService();
+		}
+
+	}
+
+	/**
+	 * Stands for an implementation that the application brings.
+	 */
+	static class OwnBulkService implements BulkService {
+
+		@Override
+		public <E> InsertSpec<E> insert(Class<E> type) {
+			throw new UnsupportedOperationException("insert");
+		}
+
+		@Override
+		public <E> UpsertSpec<E> upsert(Class<E> type) {
+			throw new UnsupportedOperationException("upsert");
 		}
 
 	}

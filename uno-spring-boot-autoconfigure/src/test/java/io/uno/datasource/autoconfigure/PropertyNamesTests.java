@@ -145,15 +145,10 @@ class PropertyNamesTests {
 
 	@Test
 	void systemPropertiesAreCheckedLikeAnyOther() {
-		System.setProperty("uno.databases.atlas.urll", "x");
-		try {
-			StartUp.with(ATLAS)
-				.fails("Property 'uno.databases.atlas.urll' (\"uno.databases.atlas.urll\" from property source \"systemProperties\") is not known.",
-						"Use one of those that are known in its place: %s.".formatted(DATABASE_NAMES));
-		}
-		finally {
-			System.clearProperty("uno.databases.atlas.urll");
-		}
+		StartUp.with(ATLAS)
+			.systemProperties("uno.databases.atlas.urll=x")
+			.fails("Property 'uno.databases.atlas.urll' (\"uno.databases.atlas.urll\" from property source \"systemProperties\") is not known.",
+					"Use one of those that are known in its place: %s.".formatted(DATABASE_NAMES));
 	}
 
 }

@@ -55,6 +55,10 @@ final class StartUp {
 					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, values))));
 	}
 
+	StartUp systemProperties(String... properties) {
+		return new StartUp(this.runner.withSystemProperties(properties));
+	}
+
 	StartUp classLoader(ClassLoader classLoader) {
 		return new StartUp(this.runner.withClassLoader(classLoader));
 	}

@@ -1,5 +1,5 @@
 /**
- * Tests of wiring data sources.
+ * Tests of databases, nodes and pools.
  */
 @NullUnmarked
 package io.uno.datasource.autoconfigure;

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -41,8 +42,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * of it.
  */
 class FlywayPropertiesParityTests {
-
-	private static final String[] NOTHING = {};
 
 	/**
 	 * A value for each property that differs from its default, with what it needs beside
@@ -125,9 +124,16 @@ class FlywayPropertiesParityTests {
 	private static final Set<String> WITHOUT_EFFECT_HERE = Set.of("oracle.sqlplus", "oracle.sqlplus-warn",
 			"oracle.kerberos-cache-file", "oracle.wallet-location", "sqlserver.kerberos-login-file");
 
+	/**
+	 * {@code spring.flyway.url}, and what needs it: one url can't be that of two
+	 * databases.
+	 */
+	private static final Set<String> REFUSED_FOR_ALL = Set.of("url", "driver-class-name");
+
 	private static final ApplicationContextRunner BOOT = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class))
-		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:atlas", "spring.datasource.username=sa")
+		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:atlas", "spring.datasource.username=sa",
+				"spring.datasource.password=")
 		.withBean(FlywayMigrationStrategy.class, () -> (flyway) -> {
 		})
 		.withPropertyValues("spring.flyway.locations=classpath:one");
@@ -137,15 +143,21 @@ class FlywayPropertiesParityTests {
 		})
 		.withPropertyValues("spring.flyway.locations=classpath:one");
 
-	private static final Supplier<Map<String, Object>> BOOT_DEFAULTS = SingletonSupplier.of(() -> boot(NOTHING));
+	private static final Supplier<Map<String, Object>> BOOT_DEFAULTS = SingletonSupplier.of(() -> boot());
 
 	private static void sample(String property, @Nullable String value, String... others) {
 		Stream<String> first = (value != null) ? Stream.of(property + "=" + value) : Stream.of();
 		SAMPLES.put(property, Stream.concat(first, Stream.of(others)).toArray(String[]::new));
 	}
 
-	static Stream<String> properties() {
-		return SAMPLES.keySet().stream();
+	/**
+	 * Those that fail Flyway's start, each in its own way, and those that are refused for
+	 * all databases.
+	 */
+	static Stream<String> alone() {
+		return SAMPLES.keySet()
+			.stream()
+			.filter((property) -> REFUSED_FOR_ALL.contains(property) || boot(property).containsKey("failure"));
 	}
 
 	@Test
@@ -157,35 +169,58 @@ class FlywayPropertiesParityTests {
 
 	@ParameterizedTest
 	@MethodSource("properties")
-	void propertyReachesEachFlywayAsInSpringBoot(String property) {
-		Map<String, Object> expected = boot(prefixed("spring.flyway.", property));
-		Map<String, Object> defaults = BOOT_DEFAULTS.get();
-		assertThat(expected.equals(defaults)).isEqualTo(WITHOUT_EFFECT_HERE.contains(property));
-		assertThat(uno("spring.flyway.", property)).isEqualTo(Map.of("atlas", expected, "journal", expected));
-		assertThat(uno("uno.flyway.", property)).isEqualTo(Map.of("atlas", expected, "journal", expected));
+	void sampleChangesWhatSpringBootConfigures(String property) {
+		assertThat(boot(property).equals(BOOT_DEFAULTS.get())).isEqualTo(WITHOUT_EFFECT_HERE.contains(property));
+	}
+
+	static Stream<String> properties() {
+		return SAMPLES.keySet().stream();
+	}
+
+	@Test
+	void propertiesReachEachFlywayTogetherAsInSpringBoot() {
+		Set<String> together = new LinkedHashSet<>(SAMPLES.keySet());
+		alone().forEach(together::remove);
+		propertiesReachEachFlyway(together.toArray(String[]::new));
+	}
+
+	@ParameterizedTest
+	@MethodSource("alone")
+	void propertyReachesEachFlywayAloneAsInSpringBoot(String property) {
+		propertiesReachEachFlyway(property);
+	}
+
+	private static void propertiesReachEachFlyway(String... properties) {
+		Map<String, Object> expected = boot(properties);
+		if (Stream.of(properties).noneMatch(REFUSED_FOR_ALL::contains)) {
+			assertThat(uno("spring.flyway.", properties)).isEqualTo(Map.of("atlas", expected, "journal", expected));
+		}
+		assertThat(uno("uno.flyway.", properties)).isEqualTo(Map.of("atlas", expected, "journal", expected));
 		// One Flyway that cannot be created fails the start
-		Map<String, Object> other = expected.containsKey("failure") ? expected : defaults;
-		assertThat(uno("uno.databases.journal.flyway.", property))
+		Map<String, Object> other = expected.containsKey("failure") ? expected : BOOT_DEFAULTS.get();
+		assertThat(uno("uno.databases.journal.flyway.", properties))
 			.isEqualTo(Map.of("atlas", other, "journal", expected));
 	}
 
-	private static Map<String, Object> boot(String[] properties) {
+	private static Map<String, Object> boot(String... properties) {
 		Map<String, Object> result = new TreeMap<>();
-		BOOT.withPropertyValues(properties).run((context) -> result.putAll(describe(context, "flyway")));
+		BOOT.withPropertyValues(prefixed("spring.flyway.", properties))
+			.run((context) -> result.putAll(describe(context, "flyway")));
 		return result;
 	}
 
-	private static Map<String, Map<String, Object>> uno(String prefix, String property) {
+	private static Map<String, Map<String, Object>> uno(String prefix, String... properties) {
 		Map<String, Map<String, Object>> result = new TreeMap<>();
-		UNO.withPropertyValues(prefixed(prefix, property)).run((context) -> {
+		UNO.withPropertyValues(prefixed(prefix, properties)).run((context) -> {
 			result.put("atlas", describe(context, "atlas.flyway"));
 			result.put("journal", describe(context, "journal.flyway"));
 		});
 		return result;
 	}
 
-	private static String[] prefixed(String prefix, String property) {
-		return Stream.of(SAMPLES.getOrDefault(property, NOTHING))
+	private static String[] prefixed(String prefix, String... properties) {
+		return Stream.of(properties)
+			.flatMap((property) -> Stream.of(SAMPLES.getOrDefault(property, new String[0])))
 			.map((sample) -> prefix + sample)
 			.toArray(String[]::new);
 	}

@@ -41,8 +41,9 @@ final class TwoDatabases {
 
 	private static ApplicationContextRunner declared(ApplicationContextRunner runner) {
 		return runner.withPropertyValues("uno.default-database=atlas", "uno.databases.atlas.url=jdbc:h2:mem:atlas",
-				"uno.databases.atlas.username=sa", "uno.databases.journal.url=jdbc:h2:mem:journal",
-				"uno.databases.journal.username=sa", "uno.databases.journal.replicas.copy.url=jdbc:h2:mem:copy");
+				"uno.databases.atlas.username=sa", "uno.databases.atlas.password=",
+				"uno.databases.journal.url=jdbc:h2:mem:journal", "uno.databases.journal.username=sa",
+				"uno.databases.journal.password=", "uno.databases.journal.replicas.copy.url=jdbc:h2:mem:copy");
 	}
 
 }

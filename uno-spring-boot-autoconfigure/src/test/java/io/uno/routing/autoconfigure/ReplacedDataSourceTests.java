@@ -2,12 +2,15 @@ package io.uno.routing.autoconfigure;
 
 import javax.sql.DataSource;
 
+import io.uno.datasource.autoconfigure.UnoDataSourceAutoConfiguration;
 import io.uno.routing.RoutingDataSource;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.jdbc.test.autoconfigure.TestDatabaseAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -24,8 +27,10 @@ class ReplacedDataSourceTests {
 	private static final String NOBODY = "url=jdbc:postgresql://127.0.0.1:1/nobody";
 
 	private static ApplicationContextRunner replacing(String replace) {
-		return ShopRunner.withoutDataSource()
-			.withConfiguration(AutoConfigurations.of(TestDatabaseAutoConfiguration.class))
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(UnoDataSourceAutoConfiguration.class,
+					UnoRoutingAutoConfiguration.class, DataSourceAutoConfiguration.class,
+					JdbcTemplateAutoConfiguration.class, TestDatabaseAutoConfiguration.class))
 			.withPropertyValues("spring.test.database.replace=" + replace);
 	}
 

@@ -1,0 +1,7 @@
+/**
+ * The REST interface.
+ */
+@NullMarked
+package io.uno.sample.web;
+
+import org.jspecify.annotations.NullMarked;

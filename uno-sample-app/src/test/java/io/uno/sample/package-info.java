@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.sample;
+
+import org.jspecify.annotations.NullMarked;

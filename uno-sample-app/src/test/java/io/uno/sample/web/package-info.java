@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.sample.web;
+
+import org.jspecify.annotations.NullMarked;

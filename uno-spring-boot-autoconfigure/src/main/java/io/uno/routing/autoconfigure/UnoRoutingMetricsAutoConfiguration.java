@@ -1,0 +1,29 @@
+package io.uno.routing.autoconfigure;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.uno.datasource.Databases;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the counter {@code uno.routes}: every route that was chosen, by
+ * database, node, access and reason.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = UnoRoutingAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass({ HikariDataSource.class, MeterRegistry.class })
+@ConditionalOnBean({ Databases.class, MeterRegistry.class })
+public final class UnoRoutingMetricsAutoConfiguration {
+
+	@Bean
+	RouteMetrics routeMetrics() {
+		return new RouteMetrics();
+	}
+
+}

@@ -1,0 +1,212 @@
+package io.uno.routing.autoconfigure;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.uno.datasource.Node;
+import io.uno.datasource.autoconfigure.UnoDataSourceAutoConfiguration;
+import io.uno.embedded.PostgresCluster;
+import io.uno.routing.Access;
+import io.uno.routing.Route;
+import io.uno.routing.RouteReason;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.metrics.DataSourcePoolMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Tag("postgres")
+class UnoRoutingMetricsAutoConfigurationTests {
+
+	private static final PostgresCluster cluster = PostgresCluster.shared(1);
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(UnoDataSourceAutoConfiguration.class,
+				UnoRoutingAutoConfiguration.class, UnoRoutingMetricsAutoConfiguration.class,
+				DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+				JdbcTemplateAutoConfiguration.class, DataSourcePoolMetricsAutoConfiguration.class));
+
+	private final ApplicationContextRunner metricsRunner = this.runner
+		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
+
+	private static String[] databases() {
+		return new String[] { "uno.default-database=atlas", "uno.databases.atlas.url=" + cluster.primary().jdbcUrl(),
+				"uno.databases.atlas.username=" + cluster.username(),
+				"uno.databases.atlas.password=" + cluster.password(),
+				"uno.databases.atlas.replicas.east.url=" + cluster.replica("replica-1").jdbcUrl(),
+				"uno.databases.journal.url=" + cluster.primary().jdbcUrl(),
+				"uno.databases.journal.username=" + cluster.username(),
+				"uno.databases.journal.password=" + cluster.password() };
+	}
+
+	@AfterAll
+	static void close() {
+		cluster.close();
+	}
+
+	@Test
+	void countsRoutesByDatabaseNodeAccessAndReason() {
+		this.metricsRunner.withPropertyValues(databases()).run((context) -> {
+			update(context);
+			update(context);
+			read(context);
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("uno.routes")
+				.tags("database", "atlas", "node", "atlas.main", "access", "write", "reason", "write")
+				.functionCounter()
+				.count()).isEqualTo(2);
+			assertThat(registry.get("uno.routes")
+				.tags("database", "atlas", "node", "atlas.east", "access", "read", "reason", "replica-in-turn")
+				.functionCounter()
+				.count()).isEqualTo(1);
+			assertThat(registry.get("uno.routes").meters()).hasSize(2);
+		});
+	}
+
+	@Test
+	void countsWhatWasRoutedBeforeThereWasARegistry() {
+		RouteMetrics metrics = new RouteMetrics();
+		Route route = new Route(Node.main("atlas"), Access.READ, RouteReason.NO_REPLICA);
+		metrics.routed(route);
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		metrics.bindTo(registry);
+		metrics.routed(new Route(Node.main("atlas"), Access.READ, RouteReason.NO_REPLICA));
+		assertThat(registry.get("uno.routes").tag("reason", "no-replica").functionCounter().count()).isEqualTo(2);
+		SimpleMeterRegistry second = new SimpleMeterRegistry();
+		metrics.bindTo(second);
+		metrics.routed(new Route(Node.main("atlas"), Access.WRITE, RouteReason.WRITE));
+		assertThat(List.of(registry, second)).allSatisfy((each) -> assertThat(each.getMeters()).hasSize(2));
+	}
+
+	@Test
+	void usingTheDataSourceEarlyCreatesNoRegistryEarly() {
+		this.metricsRunner.withPropertyValues(databases()).withInitializer((context) -> {
+			context
+				.addBeanFactoryPostProcessor((beanFactory) -> beanFactory.addBeanPostProcessor(new BeanPostProcessor() {
+					@Override
+					public Object postProcessAfterInitialization(Object bean, String name) {
+						if (bean instanceof DataSource && name.equals("dataSource")) {
+							new JdbcTemplate((DataSource) bean).queryForObject("select 1", Integer.class);
+							assertThat(beanFactory.containsSingleton("simpleMeterRegistry")).isFalse();
+						}
+						return bean;
+					}
+				}));
+		})
+			.run((context) -> assertThat(context.getBean(MeterRegistry.class)
+				.get("uno.routes")
+				.tag("node", "atlas.main")
+				.functionCounter()
+				.count()).isGreaterThanOrEqualTo(1));
+	}
+
+	@Test
+	void poolMetricsHaveOneSeriesPerNode() {
+		this.metricsRunner.withPropertyValues(databases()).run((context) -> {
+			open(context, "atlas.main", "atlas.east", "journal.main");
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(tags(registry, "hikaricp.connections", "pool"))
+					.containsExactlyInAnyOrder("atlas.main", "atlas.east", "journal.main"));
+			assertThat(tags(registry, "hikaricp.connections.usage", "pool")).containsExactlyInAnyOrder("atlas.main",
+					"atlas.east", "journal.main");
+			assertThat(tags(registry, "jdbc.connections.max", "name")).containsExactlyInAnyOrder("dataSource",
+					"atlas.main", "atlas.east", "journal.main");
+		});
+	}
+
+	@Test
+	void poolMetricsOfBootsDataSourceAndItsReplicaAreApart() {
+		this.metricsRunner
+			.withPropertyValues("spring.datasource.url=" + cluster.primary().jdbcUrl(),
+					"spring.datasource.username=" + cluster.username(),
+					"spring.datasource.password=" + cluster.password(), "spring.datasource.hikari.pool-name=shop",
+					"uno.replicas.east.url=" + cluster.replica("replica-1").jdbcUrl())
+			.run((context) -> {
+				update(context);
+				read(context);
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(tags(registry, "hikaricp.connections", "pool")).containsExactlyInAnyOrder("shop",
+						"default.east");
+				assertThat(tags(registry, "jdbc.connections.max", "name")).containsExactlyInAnyOrder("dataSource",
+						"default.east");
+				assertThat(tags(registry, "uno.routes", "node")).containsExactlyInAnyOrder("default.main",
+						"default.east");
+			});
+	}
+
+	@Test
+	void isAbsentWhereNothingIsDeclared() {
+		this.metricsRunner.withPropertyValues("spring.datasource.url=" + cluster.primary().jdbcUrl(),
+				"spring.datasource.username=" + cluster.username(), "spring.datasource.password=" + cluster.password())
+			.run((context) -> assertThat(context).doesNotHaveBean(RouteMetrics.class));
+	}
+
+	@Test
+	void isAbsentWithoutARegistry() {
+		this.runner.withPropertyValues(databases()).run((context) -> {
+			update(context);
+			assertThat(context).hasNotFailed().doesNotHaveBean(RouteMetrics.class);
+		});
+	}
+
+	@Test
+	void isAbsentWithoutMicrometer() {
+		this.runner.withPropertyValues(databases())
+			.withClassLoader(new FilteredClassLoader("io.micrometer"))
+			.run((context) -> {
+				update(context);
+				assertThat(context).hasNotFailed().doesNotHaveBean("routeMetrics");
+			});
+	}
+
+	private static void update(ApplicationContext context) {
+		context.getBean(JdbcTemplate.class).execute("create temporary table if not exists visit (id int)");
+	}
+
+	private static void read(ApplicationContext context) {
+		TransactionTemplate reading = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+		reading.setReadOnly(true);
+		reading.executeWithoutResult((status) -> context.getBean(JdbcTemplate.class).queryForList("select 1"));
+	}
+
+	private static void open(ApplicationContext context, String... pools) {
+		for (String pool : pools) {
+			new JdbcTemplate(context.getBean(pool, DataSource.class)).queryForList("select 1");
+		}
+	}
+
+	private static Collection<String> tags(MeterRegistry registry, String meter, String tag) {
+		return registry.get(meter)
+			.meters()
+			.stream()
+			.map(Meter::getId)
+			.map((id) -> Objects.requireNonNull(id.getTag(tag)))
+			.toList();
+	}
+
+}
