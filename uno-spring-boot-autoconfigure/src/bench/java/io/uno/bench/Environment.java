@@ -130,9 +130,10 @@ record Environment(Map<String, String> facts) {
 
 	@Override
 	public String toString() {
-		MarkdownTable table = new MarkdownTable("on", "what");
-		this.facts.forEach(table::row);
-		return table.toString();
+		return this.facts.entrySet()
+			.stream()
+			.map((fact) -> "- %s: %s\n".formatted(fact.getKey(), fact.getValue()))
+			.collect(Collectors.joining());
 	}
 
 }
