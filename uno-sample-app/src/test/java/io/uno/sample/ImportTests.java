@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import io.uno.sample.atlas.Statistics;
 import io.uno.sample.atlas.StatisticsService;
 import io.uno.sample.load.ImportRunner;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,7 @@ class ImportTests {
 		return all.toArray(String[]::new);
 	}
 
-	private Map<String, Object> journal() {
+	private Map<String, @Nullable Object> journal() {
 		return JdbcClient.create(this.servers.journal().primary().dataSource())
 			.sql("select * from import_run")
 			.query()

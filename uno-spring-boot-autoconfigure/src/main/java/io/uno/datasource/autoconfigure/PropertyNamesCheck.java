@@ -1,7 +1,6 @@
 package io.uno.datasource.autoconfigure;
 
 import java.beans.PropertyDescriptor;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -41,15 +40,11 @@ final class PropertyNamesCheck {
 	private static final Set<String> FEATURES = Set.of("bulk", "embedded", "reads");
 
 	/**
-	 * First words of the environment variables that are meant for uno. Others may begin
-	 * with UNO_ for reasons of their own, such as those that Kubernetes gives to every
-	 * container for a service called {@code uno}.
+	 * First words of environment variables that are no properties: those that Kubernetes
+	 * gives to every container for a service called {@code uno}, and those that tests
+	 * read.
 	 */
-	private static final Set<String> VARIABLES = Arrays.stream(DatabasesProperties.class.getRecordComponents())
-		.map(RecordComponent::getName)
-		.flatMap((name) -> Stream.of(name, DataObjectPropertyName.toDashedForm(name).split("-")[0]))
-		.map((name) -> name.toLowerCase(Locale.ROOT))
-		.collect(Collectors.toUnmodifiableSet());
+	private static final Set<String> OTHER_VARIABLES = Set.of("service", "port", "test");
 
 	private static final Set<String> HIKARI = Arrays.stream(BeanUtils.getPropertyDescriptors(HikariDataSource.class))
 		.filter((property) -> property.getWriteMethod() != null && isText(property))
@@ -92,7 +87,7 @@ final class PropertyNamesCheck {
 
 	private static boolean isOurs(DeclaredProperty property) {
 		String first = property.name().getElement(1, Form.UNIFORM);
-		return property.environmentVariable() ? VARIABLES.contains(first) : !FEATURES.contains(first);
+		return !FEATURES.contains(first) && !(property.environmentVariable() && OTHER_VARIABLES.contains(first));
 	}
 
 	/**
