@@ -267,6 +267,16 @@ class WorldAtlasTests {
 				.isOk()
 				.expectBody()
 				.json(expected));
+		this.client.get()
+			.uri("/actuator/health")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.components.db.components.atlas.status")
+			.isEqualTo("UP")
+			.jsonPath("$.components.db.components.atlas.details.east.reachable")
+			.isEqualTo(false);
 	}
 
 	private PostgresReplica east() {
