@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.uno.sample.atlas.Statistics;
 import io.uno.sample.atlas.StatisticsService;
 import io.uno.sample.load.ImportRunner;
-import org.jspecify.annotations.Nullable;
+import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,9 +58,8 @@ class ImportTests {
 		assertThat(this.servers.count("city")).isEqualTo(cities.rows().size());
 		assertThat(this.servers.count("city where region_id is null and region_code is not null"))
 			.isEqualTo(cities.unresolvedRegions());
-		assertThat(journal()).containsEntry("cities", (long) cities.rows().size())
-			.containsEntry("unresolved_regions", cities.unresolvedRegions())
-			.containsEntry("rejected", 0L);
+		assertJournal("cities, unresolved_regions, rejected")
+			.containsExactly("%d %d 0".formatted(cities.rows().size(), cities.unresolvedRegions()));
 		assertThat(output)
 			.contains(String.format(Locale.ROOT, "cities       %,9d %,9d         0", cities.rows().size(),
 					cities.rows().size()))
@@ -146,11 +144,11 @@ class ImportTests {
 		return all.toArray(String[]::new);
 	}
 
-	private Map<String, @Nullable Object> journal() {
-		return JdbcClient.create(this.servers.journal().primary().dataSource())
-			.sql("select * from import_run")
-			.query()
-			.singleRow();
+	private ListAssert<String> assertJournal(String columns) {
+		return assertThat(JdbcClient.create(this.servers.journal().primary().dataSource())
+			.sql("select concat_ws(' ', %s) from import_run".formatted(columns))
+			.query(String.class)
+			.list());
 	}
 
 }
