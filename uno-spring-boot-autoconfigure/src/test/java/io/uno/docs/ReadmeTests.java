@@ -1,7 +1,5 @@
 package io.uno.docs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Set;
 
 import javax.sql.DataSource;
@@ -17,16 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -47,7 +42,7 @@ class ReadmeTests {
 	@Test
 	void twoLinesAddAReplica(CapturedOutput output) {
 		try (PostgresCluster shop = PostgresCluster.shared(1)) {
-			this.runner.withInitializer(yaml("docs/replica.yml"))
+			this.runner.withInitializer(new YamlFile("docs/replica.yml"))
 				.withPropertyValues("spring.datasource.url=" + shop.primary().jdbcUrl(),
 						"spring.datasource.username=" + shop.username(),
 						"spring.datasource.password=" + shop.password(),
@@ -70,7 +65,7 @@ class ReadmeTests {
 
 	@Test
 	void severalDatabasesAreDeclared() {
-		this.runner.withInitializer(yaml("docs/several-databases.yml"))
+		this.runner.withInitializer(new YamlFile("docs/several-databases.yml"))
 			.withPropertyValues("ATLAS_PASSWORD=secret")
 			.run((context) -> {
 				Databases databases = context.getBean(Databases.class);
@@ -91,18 +86,6 @@ class ReadmeTests {
 		assertThat(pool.getUsername()).isEqualTo("atlas_app");
 		assertThat(pool.getPassword()).isEqualTo("secret");
 		assertThat(pool.getMaximumPoolSize()).isEqualTo(20);
-	}
-
-	private static ApplicationContextInitializer<ConfigurableApplicationContext> yaml(String resource) {
-		return (context) -> {
-			try {
-				new YamlPropertySourceLoader().load(resource, new ClassPathResource(resource))
-					.forEach(context.getEnvironment().getPropertySources()::addLast);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		};
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.uno.datasource.autoconfigure;
 
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.util.Collections;
 import java.util.List;
@@ -15,8 +16,10 @@ import io.uno.routing.autoconfigure.UnoRoutingAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -32,6 +35,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -75,6 +79,19 @@ class DatabaseServicesTests {
 				.contains("jdbcConnectionDetailsForDb", "journal.connectionDetails")
 				.noneMatch((name) -> name.endsWith("ForMyDb"));
 		});
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void labelOfTheGuideNamesTheDatabase() throws IOException {
+		Map<String, Map<String, Map<String, Object>>> file = new Yaml()
+			.load(new ClassPathResource("docs/compose.yml").getInputStream());
+		Map<String, Object> service = Objects
+			.requireNonNull(Objects.requireNonNull(file.get("services")).get("journal"));
+		with(false, atlasService,
+				new Service("journal", (String) Objects.requireNonNull(service.get("image")), journal.primary(),
+						(Map<String, String>) Objects.requireNonNull(service.get("labels"))))
+			.run((context) -> assertThat(database(context, "journal.main")).isEqualTo(journal.database()));
 	}
 
 	@ParameterizedTest

@@ -1,5 +1,6 @@
 package io.uno.docs.atlas;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
@@ -11,6 +12,9 @@ public class City {
 	@Id
 	private Long id;
 
+	@Column(unique = true)
+	private Long geonameId;
+
 	private String name;
 
 	@ManyToOne(fetch = FetchType.LAZY)
@@ -20,9 +24,18 @@ public class City {
 	}
 
 	public City(Long id, String name, Country country) {
+		this(id, null, name, country);
+	}
+
+	public City(Long id, Long geonameId, String name, Country country) {
 		this.id = id;
+		this.geonameId = geonameId;
 		this.name = name;
 		this.country = country;
+	}
+
+	public Long getId() {
+		return this.id;
 	}
 
 	public String getName() {
