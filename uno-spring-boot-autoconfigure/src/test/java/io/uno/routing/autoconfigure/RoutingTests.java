@@ -14,6 +14,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.uno.bulk.BulkService;
 import io.uno.datasource.NodeMonitor;
 import io.uno.datasource.Databases;
 import io.uno.datasource.UnknownDatabaseException;
@@ -231,6 +232,20 @@ class RoutingTests {
 	void claimedTransactionFlushesItsFirstStatementToTheClaimedDatabase() {
 		this.sessions.on("journal").writeWithoutResult((session) -> session.persist(new Entry("at commit")));
 		assertThat(journalLines()).contains("at commit");
+	}
+
+	@Test
+	void bulkRowsGoToTheDatabaseThatClaimsTheirEntity() {
+		BulkService bulk = application.bean(BulkService.class);
+		bulk.insert(Entry.class).from(List.of(new Entry("in bulk")));
+		assertThat(journalLines()).contains("in bulk");
+		transaction(false).executeWithoutResult((status) -> {
+			port();
+			assertThatExceptionOfType(DatabaseSwitchException.class)
+				.isThrownBy(() -> bulk.insert(Entry.class).from(List.of(new Entry("refused"))));
+			status.setRollbackOnly();
+		});
+		assertThat(journalLines()).doesNotContain("refused");
 	}
 
 	@Test
