@@ -14,7 +14,6 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
 import org.springframework.context.annotation.Configuration;
@@ -64,7 +63,7 @@ class ContainersGuideTests {
 		}
 
 		@Configuration(proxyBeanMethods = false)
-		@EnableAutoConfiguration(exclude = HibernateJpaAutoConfiguration.class)
+		@EnableAutoConfiguration
 		static class Application {
 
 		}
