@@ -132,23 +132,40 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 				"A connection for a given user can't be routed; every node's pool has its own user");
 	}
 
+	/**
+	 * The node of the running transaction, or the default database's primary when none
+	 * has been routed.
+	 */
 	@Override
 	protected Object determineCurrentLookupKey() {
-		return this.claims.currentRoute().map(Route::node).orElseGet(() -> this.databases.getDefault().main());
+		return currentNode().id();
 	}
 
 	@Override
 	protected DataSource determineTargetDataSource() {
-		return getResolvedDefaultDataSource();
+		return pool(currentNode());
+	}
+
+	private Node currentNode() {
+		return this.claims.currentRoute().map(Route::node).orElseGet(() -> this.databases.getDefault().main());
 	}
 
 	/**
-	 * Leads also to the primary's plain data source, from which Boot derives another one
-	 * for Flyway's own user.
+	 * Leads to the default database's primary, whatever is running. That is also what
+	 * {@link DataSource} itself leads to, from which Boot derives another one for
+	 * Flyway's own user.
 	 */
 	@Override
 	public <T> T unwrap(Class<T> type) throws SQLException {
-		return (type == DataSource.class) ? type.cast(getResolvedDefaultDataSource()) : super.unwrap(type);
+		if (type == DataSource.class) {
+			return type.cast(getResolvedDefaultDataSource());
+		}
+		return type.isInstance(this) ? type.cast(this) : getResolvedDefaultDataSource().unwrap(type);
+	}
+
+	@Override
+	public boolean isWrapperFor(Class<?> type) throws SQLException {
+		return type.isInstance(this) || getResolvedDefaultDataSource().isWrapperFor(type);
 	}
 
 	DatabaseFacts facts() {

@@ -384,6 +384,10 @@ class RoutingTests {
 		assertThat(routed).isSameAs(this.dataSource);
 		assertThat(routed.unwrap(HikariDataSource.class))
 			.isSameAs(application.bean("atlas.main", HikariDataSource.class));
+		transaction(true).executeWithoutResult((status) -> {
+			port();
+			assertThat(unwrapped(routed)).isSameAs(application.bean("atlas.main", HikariDataSource.class));
+		});
 		assertThat(this.dataSource.getResolvedDataSources()).containsOnlyKeys("atlas.main", "atlas.east", "atlas.west",
 				"journal.main");
 	}
@@ -414,6 +418,15 @@ class RoutingTests {
 				.replicas()
 				.stream()
 				.allMatch((node) -> monitor.stateOf(node).reachable() == reachable));
+	}
+
+	private static HikariDataSource unwrapped(DataSource dataSource) {
+		try {
+			return dataSource.unwrap(HikariDataSource.class);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private List<String> journalLines() {
