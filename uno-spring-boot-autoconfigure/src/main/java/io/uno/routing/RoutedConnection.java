@@ -163,7 +163,7 @@ final class RoutedConnection implements Connection {
 	}
 
 	private <S extends Statement> S opened(S statement) throws SQLException {
-		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			forgetClosedStatements();
 			this.openStatements.add(statement);
 		}

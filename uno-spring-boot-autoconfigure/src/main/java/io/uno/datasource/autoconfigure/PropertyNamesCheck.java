@@ -40,11 +40,11 @@ final class PropertyNamesCheck {
 	private static final Set<String> FEATURES = Set.of("bulk", "embedded", "reads");
 
 	/**
-	 * First words of environment variables that are no properties: those that Kubernetes
-	 * gives to every container for a service called {@code uno}, and those that tests
-	 * read.
+	 * The environment is shared with everything else on a machine, such as what Kubernetes
+	 * sets for a service called {@code uno}: a variable whose first word is further than
+	 * this from every property is not ours.
 	 */
-	private static final Set<String> OTHER_VARIABLES = Set.of("service", "port", "test");
+	private static final int MISSPELT_VARIABLE = 2;
 
 	private static final Set<String> HIKARI = Arrays.stream(BeanUtils.getPropertyDescriptors(HikariDataSource.class))
 		.filter((property) -> property.getWriteMethod() != null && isText(property))
@@ -76,7 +76,7 @@ final class PropertyNamesCheck {
 		Set<String> names = this.known.stream().map(PropertyNamesCheck::uniform).collect(Collectors.toSet());
 		Set<String> variables = variables(names);
 		new DeclaredProperties(this.environment).below(ROOT.toString())
-			.filter(PropertyNamesCheck::isOurs)
+			.filter(this::isOurs)
 			.filter((property) -> !(property.environmentVariable() ? variables : names)
 				.contains(uniform(property.name())))
 			.findFirst()
@@ -85,9 +85,15 @@ final class PropertyNamesCheck {
 			});
 	}
 
-	private static boolean isOurs(DeclaredProperty property) {
+	private boolean isOurs(DeclaredProperty property) {
 		String first = property.name().getElement(1, Form.UNIFORM);
-		return !FEATURES.contains(first) && !(property.environmentVariable() && OTHER_VARIABLES.contains(first));
+		return !FEATURES.contains(first) && !(property.environmentVariable() && isFarFromAll(first));
+	}
+
+	private boolean isFarFromAll(String word) {
+		return namesBelow(ROOT).stream()
+			.map((name) -> name.replace("-", ""))
+			.noneMatch((name) -> name.startsWith(word) || NearestNames.distance(word, name) <= MISSPELT_VARIABLE);
 	}
 
 	/**
@@ -125,7 +131,12 @@ final class PropertyNamesCheck {
 			parent = parent.getParent();
 		}
 		return new InvalidDatabasesException(property.toString(), property.origin(), "is not known",
-				"Use one of those that are known in its place: %s.".formatted(String.join(", ", namesBelow(parent))));
+				"Use one of those that are known in its place, the nearest first: %s."
+					.formatted(String.join(", ", NearestNames.sort(nameBelow(parent, property.name()), namesBelow(parent)))));
+	}
+
+	private static String nameBelow(ConfigurationPropertyName parent, ConfigurationPropertyName name) {
+		return name.getElement(parent.getNumberOfElements(), Form.UNIFORM);
 	}
 
 	private Set<String> namesBelow(ConfigurationPropertyName parent) {

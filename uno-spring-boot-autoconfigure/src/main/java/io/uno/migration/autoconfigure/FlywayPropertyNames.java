@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.uno.datasource.autoconfigure.NearestNames;
 import io.uno.migration.autoconfigure.FlywayPropertySources.SetProperty;
 
 import org.springframework.beans.BeanUtils;
@@ -60,13 +61,11 @@ final class FlywayPropertyNames {
 	 * All names, those first that take the fewest changes to get to from the given one.
 	 */
 	List<String> nearestFirst(ConfigurationPropertyName name) {
-		String wanted = uniform(name);
-		return this.names.stream()
-			.filter((known) -> known.shape() != Shape.NESTED)
-			.map(KnownName::name)
-			.sorted(Comparator.comparingInt((known) -> distance(wanted, uniform(known))))
-			.map(ConfigurationPropertyName::toString)
+		List<String> known = this.names.stream()
+			.filter((candidate) -> candidate.shape() != Shape.NESTED)
+			.map((candidate) -> candidate.name().toString())
 			.toList();
+		return NearestNames.sort(name.toString(), known);
 	}
 
 	private static String uniform(ConfigurationPropertyName name) {
@@ -75,23 +74,6 @@ final class FlywayPropertyNames {
 			uniform.append(name.getElement(i, Form.UNIFORM));
 		}
 		return uniform.toString();
-	}
-
-	/**
-	 * Levenshtein's distance.
-	 */
-	private static int distance(String from, String to) {
-		int[] previous = IntStream.rangeClosed(0, to.length()).toArray();
-		for (int i = 1; i <= from.length(); i++) {
-			int[] current = new int[to.length() + 1];
-			current[0] = i;
-			for (int j = 1; j <= to.length(); j++) {
-				int substitution = previous[j - 1] + ((from.charAt(i - 1) != to.charAt(j - 1)) ? 1 : 0);
-				current[j] = Math.min(substitution, Math.min(previous[j], current[j - 1]) + 1);
-			}
-			previous = current;
-		}
-		return previous[to.length()];
 	}
 
 	private enum Shape {

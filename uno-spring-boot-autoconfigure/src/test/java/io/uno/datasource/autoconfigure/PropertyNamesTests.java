@@ -1,5 +1,7 @@
 package io.uno.datasource.autoconfigure;
 
+import java.util.List;
+
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,30 +31,42 @@ class PropertyNamesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			uno.replica                                              | ROOT
-			uno.default                                              | ROOT
-			uno.database.atlas.url                                   | ROOT
-			uno.databases.atlas.urll                                 | DATABASE
-			uno.databases.atlas.user-name.first                      | DATABASE
-			uno.databases.atlas.hikarii.maximum-pool-size            | DATABASE
-			uno.databases.atlas.driver.class.name                    | DATABASE
-			uno.databases.atlas.replicas.east.urll                   | REPLICA
-			uno.databases.atlas.replicas.east.packages               | REPLICA
-			uno.replicas.east.urll                                   | REPLICA
-			uno.hikari.maximum-poolsizes                             | HIKARI
-			uno.databases.atlas.hikari.max-pool-size                 | HIKARI
-			uno.databases.atlas.hikari.maximum.pool.size             | HIKARI
-			uno.databases.atlas.replicas.east.hikari.data-source-url | HIKARI
-			uno.replicas.east.hikari.maximum-pool-siz                | HIKARI
-			uno.hikari.credentials                                   | HIKARI
-			uno.hikari.metric-registry                               | HIKARI
-			uno.hikari.connection.read-only                          | HIKARI
-			uno.hikari.running                                       | HIKARI
+			uno.replica                                              | ROOT     | replica
+			uno.default                                              | ROOT     | default
+			uno.database.atlas.url                                   | ROOT     | database
+			uno.databases.atlas.urll                                 | DATABASE | urll
+			uno.databases.atlas.user-name.first                      | DATABASE | user-name
+			uno.databases.atlas.hikarii.maximum-pool-size            | DATABASE | hikarii
+			uno.databases.atlas.driver.class.name                    | DATABASE | driver
+			uno.databases.atlas.replicas.east.urll                   | REPLICA  | urll
+			uno.databases.atlas.replicas.east.packages               | REPLICA  | packages
+			uno.replicas.east.urll                                   | REPLICA  | urll
+			uno.hikari.maximum-poolsizes                             | HIKARI   | maximum-poolsizes
+			uno.databases.atlas.hikari.max-pool-size                 | HIKARI   | max-pool-size
+			uno.databases.atlas.hikari.maximum.pool.size             | HIKARI   | maximum
+			uno.databases.atlas.replicas.east.hikari.data-source-url | HIKARI   | data-source-url
+			uno.replicas.east.hikari.maximum-pool-siz                | HIKARI   | maximum-pool-siz
+			uno.hikari.credentials                                   | HIKARI   | credentials
+			uno.hikari.metric-registry                               | HIKARI   | metric-registry
+			uno.hikari.connection.read-only                          | HIKARI   | connection
+			uno.hikari.running                                       | HIKARI   | running
 			""")
-	void aMisspeltPropertyIsRefusedWithThoseThatAreKnownInItsPlace(String key, String known) {
+	void aMisspeltPropertyIsRefusedWithThoseThatAreKnownInItsPlace(String key, String known, String wrong) {
 		StartUp.with(ATLAS, EAST, key + "=1")
 			.fails("Property '%s' (\"%s\" from property source \"test\") is not known.".formatted(key, key),
-					"Use one of those that are known in its place: %s.".formatted(names(known)));
+					action(wrong, names(known)));
+	}
+
+	@Test
+	void theNearestNameIsShownFirst() {
+		StartUp.with(ATLAS, "uno.databases.atlas.pasword=1")
+			.fails("Property 'uno.databases.atlas.pasword' (\"uno.databases.atlas.pasword\" from property source \"test\") is not known.",
+					"Use one of those that are known in its place, the nearest first: password, packages, url, username, flyway, hikari, replicas, driver-class-name.");
+	}
+
+	private static String action(String wrong, String known) {
+		return "Use one of those that are known in its place, the nearest first: %s."
+			.formatted(String.join(", ", NearestNames.sort(wrong, List.of(known.split(", ")))));
 	}
 
 	private static String names(String known) {
@@ -66,19 +80,21 @@ class PropertyNamesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			UNO_DATABASES_ATLAS_URLL                        | uno.databases.atlas.urll                        | DATABASE
-			UNO_DATABASES_ATLAS_DRIVERCLASS                 | uno.databases.atlas.driverclass                 | DATABASE
-			UNO_DATABASES_ATLAS_DRIVER_CLASS                | uno.databases.atlas.driver.class                | DATABASE
-			UNO_DATABASES_ATLAS_REPLICAS_EAST_URLL          | uno.databases.atlas.replicas.east.urll          | REPLICA
-			UNO_DATABASES_ATLAS_HIKARI_MAXIMUM_POOL_SIZES   | uno.databases.atlas.hikari.maximum.pool.sizes   | HIKARI
-			UNO_REPLICAS_EAST_WEIGHTS                       | uno.replicas.east.weights                       | REPLICA
-			UNO_DATABASE_ATLAS_URL                          | uno.database.atlas.url                          | ROOT
+			UNO_DATABASES_ATLAS_URLL                        | uno.databases.atlas.urll                        | DATABASE | urll
+			UNO_DATABASES_ATLAS_DRIVERCLASS                 | uno.databases.atlas.driverclass                 | DATABASE | driverclass
+			UNO_DATABASES_ATLAS_DRIVER_CLASS                | uno.databases.atlas.driver.class                | DATABASE | driver
+			UNO_DATABASES_ATLAS_REPLICAS_EAST_URLL          | uno.databases.atlas.replicas.east.urll          | REPLICA  | urll
+			UNO_DATABASES_ATLAS_HIKARI_MAXIMUM_POOL_SIZES   | uno.databases.atlas.hikari.maximum.pool.sizes   | HIKARI   | maximum
+			UNO_REPLICAS_EAST_WEIGHTS                       | uno.replicas.east.weights                       | REPLICA  | weights
+			UNO_REPLICA                                     | uno.replica                                     | ROOT     | replica
+			UNO_HIKAR_MINIMUM_IDLE                          | uno.hikar.minimum.idle                          | ROOT     | hikar
+			UNO_DATABASE_ATLAS_URL                          | uno.database.atlas.url                          | ROOT     | database
 			""")
-	void aMisspeltEnvironmentVariableIsRefused(String variable, String key, String known) {
+	void aMisspeltEnvironmentVariableIsRefused(String variable, String key, String known, String wrong) {
 		StartUp.with(ATLAS)
 			.environment(variable + "=1")
 			.fails("Property '%s' (\"%s\" from property source \"systemEnvironment\") is not known.".formatted(key,
-					variable), "Use one of those that are known in its place: %s.".formatted(names(known)));
+					variable), action(wrong, names(known)));
 	}
 
 	@Test
@@ -118,6 +134,12 @@ class PropertyNamesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "UNO_HOME", "UNO_VERSION", "UNO_TEST_POSTGRES_IMAGE", "UNO_API_KEY" })
+	void aVariableFarFromEveryPropertyIsNothingOfOurs(String variable) {
+		StartUp.with(ATLAS).environment(variable + "=1").succeeds();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "uno.databases.atlas.driverClassName=org.postgresql.Driver",
 			"uno.databases.atlas.driver_class_name=org.postgresql.Driver",
 			"uno.databases.atlas.hikari.maximumPoolSize=3", "uno.databases.atlas.packages=com.acme,com.example",
@@ -148,7 +170,7 @@ class PropertyNamesTests {
 		StartUp.with(ATLAS)
 			.systemProperties("uno.databases.atlas.urll=x")
 			.fails("Property 'uno.databases.atlas.urll' (\"uno.databases.atlas.urll\" from property source \"systemProperties\") is not known.",
-					"Use one of those that are known in its place: %s.".formatted(DATABASE_NAMES));
+					action("urll", DATABASE_NAMES));
 	}
 
 }

@@ -42,6 +42,7 @@ import org.postgresql.PGConnection;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -356,6 +357,20 @@ class RoutingTests {
 			}
 		}
 		assertThat(this.places.findByName("plain")).hasSize(1);
+	}
+
+	@Test
+	void openStatementKeepsItsConnectionInAScopeWithoutTransaction() {
+		TransactionTemplate scope = transaction(false);
+		scope.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
+		scope.executeWithoutResult((status) -> this.jdbc.query("select generate_series(1, 2)", (rows) -> {
+			assertThat(rows.next()).isTrue();
+			Connection connection = DataSourceUtils.getConnection(this.dataSource);
+			connection.setAutoCommit(false);
+			DataSourceUtils.releaseConnection(connection, this.dataSource);
+			assertThat(rows.next()).isTrue();
+			return null;
+		}));
 	}
 
 	@Test
