@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.UtilityElf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class DatabaseFacts {
 	private volatile @Nullable Boolean autoCommit;
 
 	private volatile @Nullable Integer isolation;
+
+	private volatile @Nullable Boolean serializableByPool;
 
 	DatabaseFacts(Supplier<DataSource> primary) {
 		this.primary = primary;
@@ -91,6 +94,22 @@ final class DatabaseFacts {
 		try (Connection connection = pool.getConnection()) {
 			return connection.getAutoCommit();
 		}
+	}
+
+	/**
+	 * Whether the pool makes every transaction serializable that does not say otherwise.
+	 * Another pool than Hikari's can't be asked.
+	 */
+	boolean isSerializableByPool() throws SQLException {
+		Boolean known = this.serializableByPool;
+		if (known == null) {
+			DataSource pool = this.primary.get();
+			known = pool.isWrapperFor(HikariDataSource.class)
+					&& UtilityElf.getTransactionIsolation(pool.unwrap(HikariDataSource.class)
+						.getTransactionIsolation()) == Connection.TRANSACTION_SERIALIZABLE;
+			this.serializableByPool = known;
+		}
+		return known;
 	}
 
 	boolean isDefaultIsolation(int level) {

@@ -54,6 +54,8 @@ final class RoutedConnection implements Connection {
 	 */
 	private final List<Statement> openStatements = new ArrayList<>(0);
 
+	private final CallerSettings callerSettings = new CallerSettings();
+
 	private @Nullable FetchedConnection fetched;
 
 	private @Nullable Boolean autoCommit;
@@ -126,6 +128,7 @@ final class RoutedConnection implements Connection {
 			this.fetchedIsolation = connection.getTransactionIsolation();
 			connection.setTransactionIsolation(this.isolation);
 		}
+		this.callerSettings.apply(connection);
 		if (connection.getAutoCommit() != getAutoCommit()) {
 			connection.setAutoCommit(getAutoCommit());
 		}
@@ -133,12 +136,13 @@ final class RoutedConnection implements Connection {
 
 	/**
 	 * A connection left from an autocommitted statement does for another one on the same
-	 * database. A transaction chooses anew, and so does a statement for another database.
+	 * database. A transaction of Spring's chooses anew unless a result is still being
+	 * read, and so does a statement for another database.
 	 */
 	private void giveBackUnlessFitting(FetchedConnection held) throws SQLException {
 		boolean fits = held.route().database().equals(this.router.currentDatabase().name())
 				&& held.route().access() == access();
-		if (fits) {
+		if (fits && (this.router.isOfCurrentTransaction(held) || !isIdle())) {
 			return;
 		}
 		if (!isIdle()) {
@@ -178,24 +182,32 @@ final class RoutedConnection implements Connection {
 		if (returned == null) {
 			return;
 		}
+		boolean rollback = this.uncommitted;
 		this.fetched = null;
 		this.uncommitted = false;
 		this.openStatements.clear();
 		try (Connection connection = returned.connection()) {
-			reset(connection);
+			if (connection.isClosed()) {
+				this.callerSettings.forgetChanges();
+				return;
+			}
+			if (rollback) {
+				// switching autocommit on, as resetting may, would commit
+				connection.rollback();
+			}
+			reset(connection, returned.route().database());
 		}
 	}
 
 	/**
 	 * Hikari does the same once more; other pools leave it to whoever changed it.
 	 */
-	private void reset(Connection connection) throws SQLException {
-		if (connection.isClosed()) {
-			return;
+	private void reset(Connection connection, String database) throws SQLException {
+		boolean autoCommitOfPool = this.router.facts(database).autoCommit();
+		if (connection.getAutoCommit() != autoCommitOfPool) {
+			connection.setAutoCommit(autoCommitOfPool);
 		}
-		if (connection.getAutoCommit() != this.router.facts().autoCommit()) {
-			connection.setAutoCommit(this.router.facts().autoCommit());
-		}
+		this.callerSettings.undo(connection);
 		if (this.readOnly) {
 			connection.setReadOnly(false);
 		}
@@ -224,8 +236,9 @@ final class RoutedConnection implements Connection {
 			connection.connection().close();
 		}
 		catch (SQLException ex) {
-			logger.debug("Failed to close a connection to %s that could not be configured"
-				.formatted(connection.route().node()), ex);
+			logger.debug(
+					"Failed to close a connection to %s that could not be used".formatted(connection.route().node()),
+					ex);
 		}
 	}
 
@@ -240,9 +253,6 @@ final class RoutedConnection implements Connection {
 		checkOpen();
 		if (autoCommit == getAutoCommit()) {
 			return;
-		}
-		if (!autoCommit && this.fetched != null && isIdle()) {
-			giveBack();
 		}
 		this.autoCommit = autoCommit;
 		if (this.fetched != null) {
@@ -315,8 +325,9 @@ final class RoutedConnection implements Connection {
 			case "equals" -> proxy == Objects.requireNonNull(arguments)[0];
 			case "hashCode" -> System.identityHashCode(proxy);
 			case "toString" -> "metadata of " + this;
-			default -> DatabaseFacts.isFact(method) ? this.router.facts().ask(method, arguments)
-					: invoke(method, target().getMetaData(), arguments);
+			// a second connection, beside the one that is held, may be one too many
+			default -> (this.fetched == null && DatabaseFacts.isFact(method))
+					? this.router.facts().ask(method, arguments) : invoke(method, target().getMetaData(), arguments);
 		};
 	}
 
@@ -362,12 +373,30 @@ final class RoutedConnection implements Connection {
 	@Override
 	public int getTransactionIsolation() throws SQLException {
 		checkOpen();
-		return (this.isolation != null) ? this.isolation : this.router.facts().isolation();
+		if (this.isolation != null) {
+			return this.isolation;
+		}
+		return (this.fetched != null) ? this.fetched.connection().getTransactionIsolation()
+				: this.router.facts().isolation();
+	}
+
+	/**
+	 * Sets what every node's connection that serves the caller must have.
+	 */
+	private <V extends @Nullable Object> void set(String name, V value, CallerSettings.Reader<V> reader,
+			CallerSettings.Writer<V> writer) throws SQLException {
+		checkOpen();
+		if (this.fetched != null) {
+			this.callerSettings.keepAndApply(name, value, reader, writer, this.fetched.connection());
+		}
+		else {
+			this.callerSettings.keep(name, value, reader, writer);
+		}
 	}
 
 	@Override
 	public void setHoldability(int holdability) throws SQLException {
-		target().setHoldability(holdability);
+		set("holdability", holdability, Connection::getHoldability, Connection::setHoldability);
 	}
 
 	@Override
@@ -473,20 +502,28 @@ final class RoutedConnection implements Connection {
 
 	@Override
 	public boolean isValid(int timeout) throws SQLException {
-		return !this.closed && (this.fetched == null || this.fetched.connection().isValid(timeout));
+		return !this.closed && target().isValid(timeout);
 	}
 
 	@Override
 	public void abort(Executor executor) throws SQLException {
+		FetchedConnection aborted = this.fetched;
 		this.closed = true;
-		if (this.fetched != null) {
-			this.fetched.connection().abort(executor);
+		this.fetched = null;
+		if (aborted != null) {
+			try {
+				aborted.connection().abort(executor);
+			}
+			finally {
+				// its pool would miss it for good
+				closeQuietly(aborted);
+			}
 		}
 	}
 
 	@Override
 	public void setCatalog(String catalog) throws SQLException {
-		target().setCatalog(catalog);
+		set("catalog", catalog, Connection::getCatalog, Connection::setCatalog);
 	}
 
 	@Override
@@ -496,7 +533,7 @@ final class RoutedConnection implements Connection {
 
 	@Override
 	public void setSchema(String schema) throws SQLException {
-		target().setSchema(schema);
+		set("schema", schema, Connection::getSchema, Connection::setSchema);
 	}
 
 	@Override
@@ -511,12 +548,13 @@ final class RoutedConnection implements Connection {
 
 	@Override
 	public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
-		target().setTypeMap(map);
+		set("typeMap", map, Connection::getTypeMap, Connection::setTypeMap);
 	}
 
 	@Override
 	public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
-		target().setNetworkTimeout(executor, milliseconds);
+		set("networkTimeout", milliseconds, Connection::getNetworkTimeout,
+				(connection, value) -> connection.setNetworkTimeout(executor, value));
 	}
 
 	@Override
@@ -526,20 +564,22 @@ final class RoutedConnection implements Connection {
 
 	@Override
 	public void setClientInfo(String name, String value) throws SQLClientInfoException {
-		targetForClientInfo().setClientInfo(name, value);
+		try {
+			set("clientInfo." + name, value, (connection) -> connection.getClientInfo(name),
+					(connection, text) -> connection.setClientInfo(name, text));
+		}
+		catch (SQLClientInfoException ex) {
+			throw ex;
+		}
+		catch (SQLException ex) {
+			throw new SQLClientInfoException(ex.getMessage(), ex.getSQLState(), Map.of(), ex);
+		}
 	}
 
 	@Override
 	public void setClientInfo(Properties properties) throws SQLClientInfoException {
-		targetForClientInfo().setClientInfo(properties);
-	}
-
-	private Connection targetForClientInfo() throws SQLClientInfoException {
-		try {
-			return target();
-		}
-		catch (SQLException ex) {
-			throw new SQLClientInfoException(ex.getMessage(), ex.getSQLState(), Map.of(), ex);
+		for (String name : properties.stringPropertyNames()) {
+			setClientInfo(name, properties.getProperty(name));
 		}
 	}
 

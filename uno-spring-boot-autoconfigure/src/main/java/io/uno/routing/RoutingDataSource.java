@@ -169,7 +169,11 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	DatabaseFacts facts() {
-		return require(this.facts, this.claims.current());
+		return facts(this.claims.current().name());
+	}
+
+	DatabaseFacts facts(String database) {
+		return Objects.requireNonNull(this.facts.get(database));
 	}
 
 	private static <V> V require(Map<String, V> byDatabase, Database database) {
@@ -194,13 +198,31 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		if (transaction != null) {
 			transaction.keep(fetched.route());
 		}
+		tell(fetched);
+		return fetched;
+	}
+
+	private void tell(FetchedConnection fetched) throws SQLException {
 		// the bridge to SLF4J makes a text of every message, also of one that nobody
 		// reads
 		if (logger.isDebugEnabled()) {
 			logger.debug("Route: " + fetched.route());
 		}
-		this.listeners.forEach((listener) -> listener.routed(fetched.route()));
-		return fetched;
+		try {
+			this.listeners.forEach((listener) -> listener.routed(fetched.route()));
+		}
+		catch (RuntimeException ex) {
+			fetched.connection().close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Whether a connection was opened for the transaction that is running, or for none
+	 * and none is.
+	 */
+	boolean isOfCurrentTransaction(FetchedConnection fetched) {
+		return fetched.transaction() == this.claims.transaction();
 	}
 
 	private FetchedConnection choose(Database database, Access access, @Nullable Integer isolation)
@@ -211,14 +233,19 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		if (database.replicas().isEmpty()) {
 			return connect(new Route(database.main(), access, RouteReason.NO_REPLICA));
 		}
-		if (isolation != null && isolation == Connection.TRANSACTION_SERIALIZABLE) {
+		if (isSerializable(database, isolation)) {
 			return connect(new Route(database.main(), access, RouteReason.SERIALIZABLE));
 		}
 		return chooseReplica(database);
 	}
 
+	private boolean isSerializable(Database database, @Nullable Integer isolation) throws SQLException {
+		return (isolation != null) ? isolation == Connection.TRANSACTION_SERIALIZABLE
+				: facts(database.name()).isSerializableByPool();
+	}
+
 	private FetchedConnection chooseReplica(Database database) throws SQLException {
-		RouteReason reason = RouteReason.REPLICAS_UNREACHABLE;
+		boolean busy = false;
 		for (Node replica : require(this.rotations, database).takeTurn()) {
 			if (!this.monitor.stateOf(replica).reachable()) {
 				continue;
@@ -227,27 +254,28 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 				return connect(new Route(replica, Access.READ, RouteReason.REPLICA_IN_TURN));
 			}
 			catch (SQLException ex) {
-				reason = refused(replica, ex);
+				busy |= isBusy(replica, ex);
 			}
 		}
-		return connect(new Route(database.main(), Access.READ, reason));
+		return connect(new Route(database.main(), Access.READ,
+				busy ? RouteReason.REPLICAS_BUSY : RouteReason.REPLICAS_UNREACHABLE));
 	}
 
 	/**
 	 * Hikari gives the last failure to connect as the cause of a timeout, and none when
 	 * all connections are merely in use.
 	 */
-	private RouteReason refused(Node replica, SQLException failure) {
+	private boolean isBusy(Node replica, SQLException failure) {
 		if (failure instanceof SQLTransientConnectionException && failure.getCause() == null) {
 			logger.warn("Pool of %s is exhausted, a read goes elsewhere: %s".formatted(replica, failure.getMessage()));
-			return RouteReason.REPLICAS_BUSY;
+			return true;
 		}
 		this.monitor.reportUnreachable(replica, failure);
-		return RouteReason.REPLICAS_UNREACHABLE;
+		return false;
 	}
 
 	private FetchedConnection connect(Route route) throws SQLException {
-		return new FetchedConnection(pool(route.node()).getConnection(), route);
+		return new FetchedConnection(pool(route.node()).getConnection(), route, this.claims.transaction());
 	}
 
 	private DataSource pool(Node node) {
@@ -269,8 +297,9 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 *
 	 * @param connection the node's connection
 	 * @param route the choice of the node
+	 * @param transaction the transaction that it was opened for, {@code null} for none
 	 */
-	record FetchedConnection(Connection connection, Route route) {
+	record FetchedConnection(Connection connection, Route route, @Nullable TransactionRoute transaction) {
 
 	}
 

@@ -1,5 +1,6 @@
 package io.uno.datasource.autoconfigure;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.UtilityElf;
 import io.uno.datasource.Node;
 import io.uno.datasource.PoolSettings;
 import io.uno.datasource.autoconfigure.DatabasesProperties.DatabaseProperties;
@@ -97,7 +99,8 @@ final class NodePoolFactory {
 	}
 
 	/**
-	 * What leads to the primary itself, and its name, are nothing to inherit.
+	 * What leads to the primary itself, and its name, are nothing to inherit; nor are
+	 * serializable transactions, which a standby refuses and the primary gets.
 	 */
 	private static void forgetPrimary(HikariConfig pool) {
 		pool.setPoolName(null);
@@ -105,6 +108,9 @@ final class NodePoolFactory {
 		pool.setDataSource(null);
 		pool.setDataSourceClassName(null);
 		pool.setDataSourceJNDI(null);
+		if (UtilityElf.getTransactionIsolation(pool.getTransactionIsolation()) == Connection.TRANSACTION_SERIALIZABLE) {
+			pool.setTransactionIsolation(null);
+		}
 	}
 
 	private boolean isSet(String setting, List<String> inherited, String own) {

@@ -40,9 +40,9 @@ final class PropertyNamesCheck {
 	private static final Set<String> FEATURES = Set.of("bulk", "embedded", "reads");
 
 	/**
-	 * The environment is shared with everything else on a machine, such as what Kubernetes
-	 * sets for a service called {@code uno}: a variable whose first word is further than
-	 * this from every property is not ours.
+	 * The environment is shared with everything else on a machine, such as what
+	 * Kubernetes sets for a service called {@code uno}: a variable whose first word is
+	 * further than this from every property is not ours.
 	 */
 	private static final int MISSPELT_VARIABLE = 2;
 
@@ -131,8 +131,8 @@ final class PropertyNamesCheck {
 			parent = parent.getParent();
 		}
 		return new InvalidDatabasesException(property.toString(), property.origin(), "is not known",
-				"Use one of those that are known in its place, the nearest first: %s."
-					.formatted(String.join(", ", NearestNames.sort(nameBelow(parent, property.name()), namesBelow(parent)))));
+				"Use one of those that are known in its place, the nearest first: %s.".formatted(
+						String.join(", ", NearestNames.sort(nameBelow(parent, property.name()), namesBelow(parent)))));
 	}
 
 	private static String nameBelow(ConfigurationPropertyName parent, ConfigurationPropertyName name) {

@@ -61,7 +61,7 @@ class PoolSettingsTests {
 			.forEach((name) -> values.put(name, List.of("one", "two", "three")));
 		values.put("jdbc-url", List.of("jdbc:h2:mem:one", "jdbc:h2:mem:two", "jdbc:h2:mem:three"));
 		values.put("transaction-isolation",
-				List.of("TRANSACTION_SERIALIZABLE", "TRANSACTION_REPEATABLE_READ", "TRANSACTION_READ_COMMITTED"));
+				List.of("TRANSACTION_REPEATABLE_READ", "TRANSACTION_READ_COMMITTED", "TRANSACTION_READ_UNCOMMITTED"));
 		values.put("driver-class-name",
 				List.of("org.h2.Driver", "org.postgresql.Driver", "org.testcontainers.jdbc.ContainerDatabaseDriver"));
 		values.put("credentials-provider-class-name", List.of(FirstCredentials.class.getName(),
@@ -123,6 +123,14 @@ class PoolSettingsTests {
 		if (isInherited(setting)) {
 			assertThat(read(pool(environment, EAST), setting)).isEqualTo(value);
 		}
+	}
+
+	@Test
+	void aReplicaDoesNotInheritSerializableTransactionsWhichItWouldRefuse() {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("uno.hikari.transaction-isolation", "TRANSACTION_SERIALIZABLE");
+		assertThat(pool(environment(properties), MAIN).getTransactionIsolation()).isEqualTo("TRANSACTION_SERIALIZABLE");
+		assertThat(pool(environment(properties), EAST).getTransactionIsolation()).isNull();
 	}
 
 	@ParameterizedTest

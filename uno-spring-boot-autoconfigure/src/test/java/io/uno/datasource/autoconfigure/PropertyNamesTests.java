@@ -61,7 +61,7 @@ class PropertyNamesTests {
 	void theNearestNameIsShownFirst() {
 		StartUp.with(ATLAS, "uno.databases.atlas.pasword=1")
 			.fails("Property 'uno.databases.atlas.pasword' (\"uno.databases.atlas.pasword\" from property source \"test\") is not known.",
-					"Use one of those that are known in its place, the nearest first: password, packages, url, username, flyway, hikari, replicas, driver-class-name.");
+					"Use one of those that are known in its place, the nearest first: password, flyway, hikari, packages, url, replicas, username, driver-class-name.");
 	}
 
 	private static String action(String wrong, String known) {
@@ -79,17 +79,18 @@ class PropertyNamesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			UNO_DATABASES_ATLAS_URLL                        | uno.databases.atlas.urll                        | DATABASE | urll
-			UNO_DATABASES_ATLAS_DRIVERCLASS                 | uno.databases.atlas.driverclass                 | DATABASE | driverclass
-			UNO_DATABASES_ATLAS_DRIVER_CLASS                | uno.databases.atlas.driver.class                | DATABASE | driver
-			UNO_DATABASES_ATLAS_REPLICAS_EAST_URLL          | uno.databases.atlas.replicas.east.urll          | REPLICA  | urll
-			UNO_DATABASES_ATLAS_HIKARI_MAXIMUM_POOL_SIZES   | uno.databases.atlas.hikari.maximum.pool.sizes   | HIKARI   | maximum
-			UNO_REPLICAS_EAST_WEIGHTS                       | uno.replicas.east.weights                       | REPLICA  | weights
-			UNO_REPLICA                                     | uno.replica                                     | ROOT     | replica
-			UNO_HIKAR_MINIMUM_IDLE                          | uno.hikar.minimum.idle                          | ROOT     | hikar
-			UNO_DATABASE_ATLAS_URL                          | uno.database.atlas.url                          | ROOT     | database
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					UNO_DATABASES_ATLAS_URLL                        | uno.databases.atlas.urll                        | DATABASE | urll
+					UNO_DATABASES_ATLAS_DRIVERCLASS                 | uno.databases.atlas.driverclass                 | DATABASE | driverclass
+					UNO_DATABASES_ATLAS_DRIVER_CLASS                | uno.databases.atlas.driver.class                | DATABASE | driver
+					UNO_DATABASES_ATLAS_REPLICAS_EAST_URLL          | uno.databases.atlas.replicas.east.urll          | REPLICA  | urll
+					UNO_DATABASES_ATLAS_HIKARI_MAXIMUM_POOL_SIZES   | uno.databases.atlas.hikari.maximum.pool.sizes   | HIKARI   | maximum
+					UNO_REPLICAS_EAST_WEIGHTS                       | uno.replicas.east.weights                       | REPLICA  | weights
+					UNO_REPLICA                                     | uno.replica                                     | ROOT     | replica
+					UNO_HIKAR_MINIMUM_IDLE                          | uno.hikar.minimum.idle                          | ROOT     | hikar
+					UNO_DATABASE_ATLAS_URL                          | uno.database.atlas.url                          | ROOT     | database
+					""")
 	void aMisspeltEnvironmentVariableIsRefused(String variable, String key, String known, String wrong) {
 		StartUp.with(ATLAS)
 			.environment(variable + "=1")
