@@ -1,0 +1,41 @@
+package io.uno.dialect;
+
+/**
+ * A setting of the server that carries a part of a transaction's context. It is set for
+ * the transaction only, and read in policies and triggers by
+ * {@code current_setting(name, true)}, which is null or empty where it was not set.
+ *
+ * @since 0.1.0
+ */
+public enum ContextSetting {
+
+	/**
+	 * The database role that the transaction acts as.
+	 */
+	ROLE("role"),
+
+	/**
+	 * The customer on whose behalf the transaction acts.
+	 */
+	TENANT("uno.tenant"),
+
+	/**
+	 * The user on whose behalf the transaction acts.
+	 */
+	USER("uno.user");
+
+	private final String parameter;
+
+	ContextSetting(String parameter) {
+		this.parameter = parameter;
+	}
+
+	/**
+	 * Returns the name that the server knows the setting by.
+	 * @return the name of the configuration parameter
+	 */
+	public String parameter() {
+		return this.parameter;
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.dialect;
+
+import org.jspecify.annotations.NullMarked;
