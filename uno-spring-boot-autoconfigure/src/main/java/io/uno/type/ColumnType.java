@@ -64,7 +64,7 @@ public interface ColumnType<T> {
 	 * @return the column types
 	 */
 	static List<ColumnType<?>> all() {
-		return List.of(GeoPointColumnType.INSTANCE);
+		return List.of(GeoPointColumnType.INSTANCE, UlidColumnType.INSTANCE);
 	}
 
 	/**
