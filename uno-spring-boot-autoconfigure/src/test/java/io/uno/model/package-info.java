@@ -1,0 +1,7 @@
+/**
+ * Tests of the base class of entities.
+ */
+@NullUnmarked
+package io.uno.model;
+
+import org.jspecify.annotations.NullUnmarked;
