@@ -153,7 +153,7 @@ enum BinaryFormat {
 
 	},
 
-	TIME(LocalTime.class, Set.of(Types.TIME, SqlTypes.LOCAL_TIME), "time") {
+	TIME(LocalTime.class, Set.of(Types.TIME, SqlTypes.LOCAL_TIME, SqlTypes.TIME_UTC), "time") {
 
 		@Override
 		ColumnEncoder encoder(TableColumn column) {

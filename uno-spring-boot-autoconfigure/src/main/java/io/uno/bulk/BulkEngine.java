@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,8 +18,11 @@ import io.uno.bulk.BulkRequest.Key;
 import io.uno.error.BulkMappingException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.Cache;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.metamodel.mapping.EntityMappingType;
+import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -90,20 +94,22 @@ final class BulkEngine {
 
 	private <E> BulkResult run(BulkRequest<E> request, Connection connection,
 			Supplier<? extends Iterator<? extends E>> source) throws SQLException {
+		// the driver asks the server for it, which answers nothing once a row has failed
+		String database = connection.getCatalog();
 		TablePlan plan = plan(request, connection);
 		List<ReferencePlan> references = references(request, plan, connection);
 		SharedSessionContractImplementor session = entityManager().unwrap(SharedSessionContractImplementor.class);
 		BulkRun<E> run = new BulkRun<>(request, plan, references, connection, session);
 		try {
 			BulkResult result = run.execute(source.get());
-			evictAfterCommit(request.type());
+			evictAfterCommit(plan);
 			return result;
 		}
 		catch (SQLException ex) {
 			// the table may have changed since the plan was made
 			this.plans.remove(PlanKey.of(request));
 			ServerFailure failure = ServerFailure.of(ex, plan.mapping().table());
-			throw failure.translate(connection.getCatalog(), run.rowOf(failure.line()));
+			throw failure.translate(database, run.rowOf(failure.line()));
 		}
 	}
 
@@ -140,16 +146,36 @@ final class BulkEngine {
 							mapping.references().stream().map(MappedReference::attribute).toList())));
 	}
 
-	private void evictAfterCommit(Class<?> type) {
+	private void evictAfterCommit(TablePlan plan) {
+		EntityPersister persister = plan.mapping().persister();
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
 			@Override
 			public void afterCommit() {
-				BulkEngine.this.sessionFactory.getCache().evictEntityData(type);
-				BulkEngine.this.sessionFactory.getCache().evictQueryRegions();
+				evict(persister);
 			}
 
 		});
+	}
+
+	/**
+	 * Forget what the rows may have changed: the entities, their natural ids, the
+	 * collections that they are in, and the results of queries.
+	 */
+	private void evict(EntityPersister persister) {
+		Cache cache = this.sessionFactory.getCache();
+		cache.evictEntityData(persister.getEntityName());
+		if (persister.hasNaturalIdentifier()) {
+			cache.evictNaturalIdData(persister.getEntityName());
+		}
+		for (EntityMappingType type = persister; type != null; type = type.getSuperMappingType()) {
+			Set<String> roles = this.sessionFactory.getMappingMetamodel()
+				.getCollectionRolesByEntityParticipant(type.getEntityName());
+			if (roles != null) {
+				roles.forEach(cache::evictCollectionData);
+			}
+		}
+		cache.evictQueryRegions();
 	}
 
 	/**

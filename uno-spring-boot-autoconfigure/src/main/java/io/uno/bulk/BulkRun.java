@@ -223,7 +223,8 @@ final class BulkRun<E> {
 		if (this.rejected.size() == limit) {
 			throw tooMany(row, refusal, limit);
 		}
-		this.rejected.add(new RejectedRow(row.number(), refusal.attribute(), refusal.column(), refusal.reason()));
+		this.rejected.add(new RejectedRow(row.number(), row.isEmpty() ? null : row.entity(), refusal.attribute(),
+				refusal.column(), refusal.reason()));
 	}
 
 	private BulkRowException tooMany(Row row, RowRefusedException refusal, int limit) {

@@ -23,6 +23,7 @@ import org.hibernate.metamodel.mapping.internal.EmbeddedAttributeMapping;
 import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.persister.entity.SingleTableEntityPersister;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from Hibernate's metamodel which columns an entity has, and refuses what does not
@@ -137,7 +138,7 @@ final class EntityMappingReader {
 			requireInverse(path, collection);
 		}
 		else if (attribute instanceof EmbeddedAttributeMapping embedded) {
-			requireNoGenerator(path, embedded.getGenerator());
+			requireNoGenerator(path, generator(embedded, owner));
 			readEmbeddable(path + ".", embedded.getEmbeddableTypeDescriptor(),
 					owner.then(embedded.getPropertyAccess().getGetter()));
 		}
@@ -145,7 +146,7 @@ final class EntityMappingReader {
 			readReference(path, reference, owner);
 		}
 		else if (attribute instanceof BasicAttributeMapping basic) {
-			readBasic(path, basic, owner.then(basic.getPropertyAccess().getGetter()), owner.isEntity());
+			readBasic(path, basic, owner.then(basic.getPropertyAccess().getGetter()), generator(basic, owner));
 		}
 		else {
 			throw refusal("attribute '%s' is of a kind that bulk does not write (%s)".formatted(path,
@@ -159,7 +160,7 @@ final class EntityMappingReader {
 		}
 	}
 
-	private void requireNoGenerator(String path, Generator generator) {
+	private void requireNoGenerator(String path, @Nullable Generator generator) {
 		if (generator != null && generator.generatesOnInsert()) {
 			throw refusal("parts of the embedded attribute '%s' are generated".formatted(path));
 		}
@@ -177,8 +178,16 @@ final class EntityMappingReader {
 		embeddable.getAttributeMappings().forEach((attribute) -> readAttribute(prefix, attribute, path));
 	}
 
-	private void readBasic(String path, BasicAttributeMapping attribute, ValuePath value, boolean ofEntity) {
-		Generator generator = attribute.getGenerator();
+	/**
+	 * Hibernate keeps generators by the position in the entity, and gives an attribute of
+	 * an embeddable one that is not its own. The embedded attribute has them all.
+	 */
+	private static @Nullable Generator generator(AttributeMapping attribute, ValuePath owner) {
+		return owner.isEntity() ? attribute.getGenerator() : null;
+	}
+
+	private void readBasic(String path, BasicAttributeMapping attribute, ValuePath value,
+			@Nullable Generator generator) {
 		if (attribute.isFormula() || isLeftToTheServer(path, generator)) {
 			return;
 		}
@@ -189,9 +198,6 @@ final class EntityMappingReader {
 			return;
 		}
 		else if (generator != null && generator.generatesOnInsert()) {
-			if (!ofEntity) {
-				throw refusal("attribute '%s' of an embeddable is generated".formatted(path));
-			}
 			add(path, attribute, generator.generatesOnUpdate() ? OnUpdate.REGENERATE : OnUpdate.KEEP,
 					GeneratedValueReader.of(generator, attribute, value));
 		}
@@ -218,7 +224,7 @@ final class EntityMappingReader {
 	 * Decide whether an insert leaves the column out, so that a default or a trigger of
 	 * the database fills it.
 	 */
-	private boolean isLeftToTheServer(String path, Generator generator) {
+	private boolean isLeftToTheServer(String path, @Nullable Generator generator) {
 		if (generator == null || !generator.generatesOnInsert() || !generator.generatedOnExecution()) {
 			return false;
 		}
@@ -233,9 +239,6 @@ final class EntityMappingReader {
 	private void readReference(String path, ToOneAttributeMapping reference, ValuePath owner) {
 		if (reference.getSideNature() == ForeignKeyDescriptor.Nature.TARGET) {
 			return;
-		}
-		if (reference.hasJoinTable()) {
-			throw refusal("reference '%s' is kept in a join table, and COPY writes one table".formatted(path));
 		}
 		if (!reference.isReferenceToPrimaryKey()) {
 			throw refusal("the foreign key of '%s' refers to something other than the primary key".formatted(path));

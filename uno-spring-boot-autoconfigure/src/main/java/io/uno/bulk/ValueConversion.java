@@ -1,12 +1,5 @@
 package io.uno.bulk;
 
-import java.sql.Types;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.TimeZone;
-
 import org.hibernate.HibernateException;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.JdbcMapping;
@@ -16,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an attribute's value into the class that an encoder takes, through Hibernate's
- * converters and Java types, so that what {@code COPY} writes is what Hibernate reads.
+ * converters and Java types, so that {@code COPY} writes what Hibernate would.
  */
 final class ValueConversion {
 
@@ -26,23 +19,14 @@ final class ValueConversion {
 
 	private final WrapperOptions options;
 
-	private final @Nullable ZoneId jdbcZone;
+	private final @Nullable TemporalConversion temporal;
 
 	ValueConversion(JdbcMapping mapping, Class<?> target, SessionFactoryImplementor sessionFactory) {
 		this.mapping = mapping;
 		this.target = target;
 		this.options = sessionFactory.getWrapperOptions();
-		this.jdbcZone = jdbcZone(mapping, sessionFactory.getSessionFactoryOptions().getJdbcTimeZone());
-	}
-
-	/**
-	 * Hibernate binds these two through {@code java.sql} classes and a calendar of
-	 * {@code hibernate.jdbc.time_zone}, which moves the wall clock.
-	 */
-	private static @Nullable ZoneId jdbcZone(JdbcMapping mapping, @Nullable TimeZone zone) {
-		int sqlType = mapping.getJdbcType().getDefaultSqlTypeCode();
-		boolean moved = sqlType == Types.TIMESTAMP || sqlType == Types.TIME;
-		return (moved && zone != null) ? zone.toZoneId() : null;
+		this.temporal = TemporalConversion.supports(target) ? new TemporalConversion(mapping, target, sessionFactory)
+				: null;
 	}
 
 	/**
@@ -56,8 +40,10 @@ final class ValueConversion {
 		if (relational == null) {
 			return null;
 		}
-		Object converted = this.target.isInstance(relational) ? relational : unwrap(relational);
-		return (this.jdbcZone != null) ? moved(converted, this.jdbcZone) : converted;
+		if (this.temporal != null) {
+			return this.temporal.convert(relational);
+		}
+		return this.target.isInstance(relational) ? relational : unwrap(relational);
 	}
 
 	private @Nullable Object relational(Object value) throws RowRefusedException {
@@ -72,10 +58,10 @@ final class ValueConversion {
 		}
 	}
 
-	@SuppressWarnings("unchecked") // the mapping's Java type is that of its values
 	private Object unwrap(Object relational) throws RowRefusedException {
 		try {
-			return ((JavaType<Object>) this.mapping.getJdbcJavaType()).unwrap(relational, this.target, this.options);
+			return (this.target == Long.class && !(relational instanceof Number)) ? number(relational)
+					: unwrap(relational, this.target);
 		}
 		catch (HibernateException | ArithmeticException ex) {
 			throw new RowRefusedException("%s cannot be turned into %s: %s".formatted(relational.getClass().getName(),
@@ -83,14 +69,18 @@ final class ValueConversion {
 		}
 	}
 
-	private static Object moved(Object value, ZoneId zone) {
-		if (value instanceof LocalDateTime timestamp) {
-			return timestamp.atZone(ZoneId.systemDefault()).withZoneSameInstant(zone).toLocalDateTime();
-		}
-		if (value instanceof LocalTime time) {
-			return time.atDate(LocalDate.EPOCH).atZone(ZoneId.systemDefault()).withZoneSameInstant(zone).toLocalTime();
-		}
-		return value;
+	/**
+	 * What is no number, such as an offset in seconds, turns into the one that Hibernate
+	 * binds only.
+	 */
+	private Object number(Object relational) {
+		return ((Number) unwrap(relational, this.mapping.getJdbcType().getPreferredJavaTypeClass(this.options)))
+			.longValue();
+	}
+
+	@SuppressWarnings("unchecked") // the mapping's Java type is that of its values
+	private <T> T unwrap(Object relational, Class<T> type) {
+		return ((JavaType<Object>) this.mapping.getJdbcJavaType()).unwrap(relational, type, this.options);
 	}
 
 }

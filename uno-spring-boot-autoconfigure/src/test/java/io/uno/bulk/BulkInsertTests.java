@@ -3,6 +3,7 @@ package io.uno.bulk;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.uno.error.BulkMappingException;
 import io.uno.error.BulkRowException;
 import io.uno.type.GeoPoint;
@@ -193,18 +195,37 @@ class BulkInsertTests {
 	void collectsBadRowsAndLoadsGoodOnes() {
 		City large = new City(3, "Large");
 		large.area = new BigDecimal("10000");
+		City nameless = new City(2, null);
+		City tooLong = new City(4, "x".repeat(21));
+		City withNul = new City(5, "a\0b");
 		BulkResult result = this.bulk.insert(City.class)
 			.onError(collect(4))
-			.from(List.of(new City(1, "Bern"), new City(2, null), large, new City(4, "x".repeat(21)),
-					new City(5, "a\0b"), new City(6, "🏔".repeat(20))));
+			.from(List.of(new City(1, "Bern"), nameless, large, tooLong, withNul, new City(6, "🏔".repeat(20))));
 		assertThat(result.rowsRead()).isEqualTo(6);
 		assertThat(result.inserted()).isEqualTo(2);
-		assertThat(result.rejected()).containsExactly(new RejectedRow(2, "name", "name", "it must not be null"),
-				new RejectedRow(3, "area", "area", "the number is too large for numeric(6,2)"),
-				new RejectedRow(4, "name", "name", "the text has 21 characters, and the column keeps up to 20"),
-				new RejectedRow(5, "name", "name",
+		assertThat(result.rejected()).containsExactly(
+				new RejectedRow(2, nameless, "name", "name", "it must not be null"),
+				new RejectedRow(3, large, "area", "area", "the number is too large for numeric(6,2)"),
+				new RejectedRow(4, tooLong, "name", "name",
+						"the text has 21 characters, and the column keeps up to 20"),
+				new RejectedRow(5, withNul, "name", "name",
 						"the text has a NUL character at position 2, which PostgreSQL cannot keep"));
 		assertThat(persistence.all(City.class)).extracting((city) -> city.id).containsExactly(1L, 6L);
+	}
+
+	@Test
+	void handsRejectedRowsBackToBeMended() {
+		BulkResult result = this.bulk.insert(City.class)
+			.onError(collect(2))
+			.from(Arrays.asList(new City(1, "Bern"), new City(2, null), null));
+		assertThat(result.rejected()).extracting(RejectedRow::row).containsExactly(2L, 3L);
+		assertThat(result.rejected().get(1).entity()).isNull();
+		assertThat(result.rejected().get(0))
+			.hasToString("RejectedRow[row=2, attribute=name, column=name, reason=it must not be null]");
+		City mended = (City) Objects.requireNonNull(result.rejected().get(0).entity());
+		mended.name = "Basel";
+		this.bulk.insert(City.class).from(List.of(mended));
+		assertThat(persistence.all(City.class)).extracting((city) -> city.name).containsExactly("Bern", "Basel");
 	}
 
 	@Test
@@ -234,6 +255,18 @@ class BulkInsertTests {
 					.hasMessageContaining("refused row 3 of the bulk operation on city (constraint city_pkey)");
 			});
 		assertThat(persistence.count("city")).isZero();
+	}
+
+	@Test
+	void namesWhatTheServerRefusedOverAConnectionThatIsNew() throws Exception {
+		this.bulk.insert(City.class).explain();
+		persistence.dataSource().unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+		assertThatExceptionOfType(BulkRowException.class)
+			.isThrownBy(() -> this.bulk.insert(City.class).from(List.of(new City(1, "A"), new City(1, "B"))))
+			.satisfies((ex) -> {
+				assertThat(ex.getConstraint()).isEqualTo("city_pkey");
+				assertThat(ex.getDatabase()).isNotBlank();
+			});
 	}
 
 	@Test

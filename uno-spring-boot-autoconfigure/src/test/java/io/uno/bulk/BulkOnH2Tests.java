@@ -109,13 +109,16 @@ class BulkOnH2Tests {
 	void collectsBadRowsAndLoadsGoodOnes() {
 		City large = new City(3, "Large");
 		large.area = new BigDecimal("9999.999");
+		City nameless = new City(2, null);
+		City tooLong = new City(4, "x".repeat(21));
 		BulkResult result = this.bulk.insert(City.class)
 			.onError(collect(3))
-			.from(List.of(new City(1, "Bern"), new City(2, null), large, new City(4, "x".repeat(21))));
+			.from(List.of(new City(1, "Bern"), nameless, large, tooLong));
 		assertThat(result.inserted()).isOne();
-		assertThat(result.rejected()).containsExactly(new RejectedRow(2, "name", "name", "it must not be null"),
-				new RejectedRow(3, "area", "area", "the number is too large for numeric(6,2)"),
-				new RejectedRow(4, "name", "name", "the text has 21 characters, and the column keeps up to 20"));
+		assertThat(result.rejected()).containsExactly(
+				new RejectedRow(2, nameless, "name", "name", "it must not be null"),
+				new RejectedRow(3, large, "area", "area", "the number is too large for numeric(6,2)"), new RejectedRow(
+						4, tooLong, "name", "name", "the text has 21 characters, and the column keeps up to 20"));
 	}
 
 	@Test

@@ -40,6 +40,10 @@ class StagingStatementsTests {
 	@ParameterizedTest(name = "merge {0}, returning {1}")
 	@MethodSource("versions")
 	void bringRowsInAndCountThem(boolean merge, boolean returning) {
+		assertBringsRowsIn(persistence, merge, returning);
+	}
+
+	static void assertBringsRowsIn(TestPersistence persistence, boolean merge, boolean returning) {
 		persistence.jdbc().sql("truncate city cascade").update();
 		persistence.bulk().insert(City.class).from(List.of(new City(1, "Bern"), new City(2, "Basle")));
 		Counts counts = persistence.inTransaction((entityManager) -> new JdbcTemplate(persistence.dataSource())

@@ -58,6 +58,11 @@ final class TestPersistence implements AutoCloseable {
 		return new TestPersistence(dataSource, properties, List.of(entities), cluster::close);
 	}
 
+	static TestPersistence onPostgres(String url, String username, String password, Class<?>... entities) {
+		return new TestPersistence(pool(url, username, password), Map.of(), List.of(entities), () -> {
+		});
+	}
+
 	static TestPersistence onH2(Class<?>... entities) {
 		HikariDataSource dataSource = pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
 		return new TestPersistence(dataSource, Map.of("hibernate.generate_statistics", "true"), List.of(entities),
