@@ -32,8 +32,9 @@ import org.springframework.transaction.PlatformTransactionManager;
  * <p>
  * What persisting an entity does beside its own row is not done: nothing is cascaded, and
  * neither Bean Validation nor Hibernate's event listeners run. {@code @PrePersist}
- * callbacks do run for an insert. A mapping that needs more than one row in one table is
- * refused before the first row is read.
+ * callbacks do run for an insert; {@code @PostPersist} callbacks and, for an upsert, any
+ * callback are refused, as is a mapping that needs more than one row in one table, before
+ * the first row is read.
  *
  * <p>
  * A service and its specs are immutable and may be used by any number of threads.
@@ -188,7 +189,10 @@ public interface BulkService {
 	 * Generated ids and other generated values are not set in the entities, since a row
 	 * that is there keeps its own. Two rows with the same key in one source are an error
 	 * that the server reports, as is a row that another transaction inserts at the same
-	 * time. Entities of a persistence context do not notice that their rows were updated.
+	 * time. Calls that upsert the same rows at the same time may end in a deadlock, which
+	 * is a {@link org.springframework.dao.ConcurrencyFailureException}, and can be
+	 * repeated in a new transaction. Entities of a persistence context do not notice that
+	 * their rows were updated.
 	 *
 	 * @param <E> the entity
 	 */

@@ -171,7 +171,7 @@ final class TemporalConversion {
 	}
 
 	private @Nullable Object bound(Object value) throws RowRefusedException {
-		BoundValue bound = BoundValue.of(this.mapping, value, this.options);
+		BoundValue bound = bind(value);
 		if (bound.value() == null) {
 			return null;
 		}
@@ -182,6 +182,16 @@ final class TemporalConversion {
 					bound.value().getClass().getName()));
 		}
 		return converted;
+	}
+
+	private BoundValue bind(Object value) throws RowRefusedException {
+		try {
+			return BoundValue.of(this.mapping, value, this.options);
+		}
+		catch (RowRefusedException ex) {
+			TemporalEncoders.requireInRange(value);
+			throw ex;
+		}
 	}
 
 	private @Nullable Object ofModern(Object bound) throws RowRefusedException {
