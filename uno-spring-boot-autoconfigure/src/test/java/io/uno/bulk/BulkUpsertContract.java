@@ -7,6 +7,7 @@ import io.uno.error.BulkMappingException;
 import io.uno.error.BulkRowException;
 import io.uno.type.GeoPoint;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * What an upsert does on each version of PostgreSQL.
  */
+@Tag("postgres")
 abstract class BulkUpsertContract {
 
 	static final Class<?>[] ENTITIES = { City.class, Region.class, Country.class };
