@@ -1,5 +1,6 @@
 package io.uno.dialect;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,9 @@ import org.springframework.util.Assert;
  */
 public final class Identifiers {
 
+	// NAMEDATALEN of a server as it is built by default, less the final null character
+	private static final int MAX_BYTES = 63;
+
 	private Identifiers() {
 	}
 
@@ -31,6 +35,35 @@ public final class Identifiers {
 		Assert.isTrue(name.indexOf('\0') < 0, () -> "The identifier '%s' holds a null character, which no name can"
 			.formatted(name.replace('\0', '?')));
 		return '"' + name.replace("\"", "\"\"") + '"';
+	}
+
+	/**
+	 * Derives the name of an object from that of the table that it belongs to.
+	 * @param name the name of the table, not quoted
+	 * @param suffix what the object is called beside the table
+	 * @return both joined by an underscore; a name of more than 63 bytes, which the
+	 * server would cut, is shortened and told apart from others by eight digits of its
+	 * hash
+	 */
+	public static String derive(String name, String suffix) {
+		String derived = name + '_' + suffix;
+		if (bytes(derived) <= MAX_BYTES) {
+			return derived;
+		}
+		String end = "_%08x_%s".formatted(derived.hashCode(), suffix);
+		return cut(name, MAX_BYTES - bytes(end)) + end;
+	}
+
+	private static String cut(String name, int bytes) {
+		int end = name.length();
+		while (bytes(name.substring(0, end)) > bytes) {
+			end = name.offsetByCodePoints(end, -1);
+		}
+		return name.substring(0, end);
+	}
+
+	private static int bytes(String name) {
+		return name.getBytes(StandardCharsets.UTF_8).length;
 	}
 
 	/**
