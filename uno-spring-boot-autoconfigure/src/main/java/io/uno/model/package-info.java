@@ -1,6 +1,6 @@
 /**
- * What entities are made of: a base class, and annotations for what the database does
- * with them.
+ * Mapped superclasses for entities, and annotations that say which objects beside its
+ * table an entity has in the database.
  */
 @NullMarked
 package io.uno.model;

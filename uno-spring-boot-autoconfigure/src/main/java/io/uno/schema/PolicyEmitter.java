@@ -1,0 +1,122 @@
+package io.uno.schema;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.uno.dialect.ContextSetting;
+import io.uno.dialect.Identifiers;
+import io.uno.dialect.Literals;
+import io.uno.error.SchemaMappingException;
+import io.uno.model.History;
+import io.uno.model.RowLevelSecurity;
+import org.hibernate.mapping.Column;
+import org.hibernate.mapping.PersistentClass;
+import org.hibernate.mapping.Property;
+
+/**
+ * Renders row level security by tenant.
+ */
+record PolicyEmitter() implements Emitter {
+
+	@Override
+	public ObjectType type() {
+		return ObjectType.POLICY;
+	}
+
+	@Override
+	public List<String> statements(EntityObjects entity) {
+		List<RowLevelSecurity> security = entity.annotations(RowLevelSecurity.class);
+		if (security.isEmpty()) {
+			return List.of();
+		}
+		refuseSeveralTables(entity);
+		String rows = ofTenant(entity, security.get(0).tenant());
+		List<String> statements = new ArrayList<>(enable(entity.table()));
+		statements.addAll(policy("tenant", entity.table(), "using (%s) with check (%s)".formatted(rows, rows)));
+		if (!entity.annotations(History.class).isEmpty()) {
+			statements.addAll(ofHistory(entity.table().derive(HistoryEmitter.SUFFIX), rows));
+		}
+		return statements;
+	}
+
+	private static void refuseSeveralTables(EntityObjects entity) {
+		if (entity.tables().size() > 1) {
+			throw new SchemaMappingException(entity.name(),
+					"Entity '%s' has @RowLevelSecurity, but keeps rows in %s, of which only the first one tells the tenant; give what is in the others an entity with an attribute for the tenant of its own"
+						.formatted(entity.name(),
+								entity.tables().stream().map((table) -> entity.nameOf(table).quoted()).toList()));
+		}
+	}
+
+	private static List<String> enable(TableName table) {
+		return List.of("alter table %s enable row level security, force row level security".formatted(table.quoted()));
+	}
+
+	private static List<String> policy(String name, TableName table, String rule) {
+		String policy = "%s on %s".formatted(Identifiers.quote(name), table.quoted());
+		return List.of("drop policy if exists " + policy, "create policy " + policy + " " + rule);
+	}
+
+	/**
+	 * A tenant reads its own history. Rows are written by the trigger for whoever may
+	 * write the table, a superuser without a tenant among them, and never changed.
+	 */
+	private static List<String> ofHistory(TableName history, String rows) {
+		return Stream
+			.of(enable(history), policy("tenant", history, "for select using (%s)".formatted(rows)),
+					policy("history", history, "for insert with check (true)"))
+			.flatMap(List::stream)
+			.toList();
+	}
+
+	/**
+	 * The setting is empty, and not null, once a transaction has had it. The server
+	 * evaluates the inner select once for a statement and not for each row.
+	 */
+	private static String ofTenant(EntityObjects entity, String attribute) {
+		Column column = column(entity, attribute);
+		return "%s = (select cast(nullif(current_setting(%s, true), '') as %s))".formatted(TableName.quote(column),
+				Literals.quote(ContextSetting.TENANT.parameter()),
+				type(column.getSqlType(entity.mapping().metadata())));
+	}
+
+	private static Column column(EntityObjects entity, String attribute) {
+		Map<String, Property> known = attributes(entity.requireBinding());
+		Property property = known.get(attribute);
+		if (property == null) {
+			throw new SchemaMappingException(entity.name(),
+					"@RowLevelSecurity of entity '%s' names the attribute '%s', which does not exist; known are %s"
+						.formatted(entity.name(), attribute, known.keySet()));
+		}
+		List<Column> columns = property.getColumns();
+		if (columns.size() != 1 || !entity.ownTable().equals(property.getValue().getTable())) {
+			throw new SchemaMappingException(entity.name(),
+					"@RowLevelSecurity of entity '%s' names the attribute '%s', which is not one column of table %s; name an attribute that is"
+						.formatted(entity.name(), attribute, entity.table().quoted()));
+		}
+		return columns.get(0);
+	}
+
+	private static Map<String, Property> attributes(PersistentClass binding) {
+		Map<String, Property> attributes = new LinkedHashMap<>();
+		Stream.concat(Stream.ofNullable(binding.getIdentifierProperty()), binding.getPropertyClosure().stream())
+			.sorted((one, other) -> one.getName().compareTo(other.getName()))
+			.forEach((property) -> attributes.put(property.getName(), property));
+		return attributes;
+	}
+
+	/**
+	 * Leaves away the length: a cast would cut a longer tenant to the name of another
+	 * one.
+	 */
+	private static String type(String columnType) {
+		String type = columnType.replaceAll("\\(.*?\\)", "")
+			.replaceAll("(?i)\\s+(not\\s+null|null|default|check|unique|primary|references|collate|constraint)\\b.*",
+					"");
+		return type.matches("(?i)char|character") ? "bpchar" : type;
+	}
+
+}

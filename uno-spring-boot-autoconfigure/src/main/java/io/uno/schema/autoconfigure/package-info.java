@@ -1,0 +1,7 @@
+/**
+ * Wires the schema of entities.
+ */
+@NullMarked
+package io.uno.schema.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package io.uno.schema;
+
+/**
+ * A type of the server's.
+ */
+enum Season {
+
+	SUMMER, WINTER
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.schema.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.schema;
+
+import org.jspecify.annotations.NullMarked;
