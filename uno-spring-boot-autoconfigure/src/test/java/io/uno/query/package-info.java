@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.query;
+
+import org.jspecify.annotations.NullMarked;
