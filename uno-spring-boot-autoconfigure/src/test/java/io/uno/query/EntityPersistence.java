@@ -53,9 +53,9 @@ public final class EntityPersistence implements AutoCloseable {
 			this.statements.add(sql);
 			return sql;
 		};
-		this.factory.setJpaPropertyMap(
-				Map.of("hibernate.hbm2ddl.auto", "create", JdbcSettings.STATEMENT_INSPECTOR, inspector,
-						MappingSettings.PHYSICAL_NAMING_STRATEGY, PhysicalNamingStrategySnakeCaseImpl.class.getName()));
+		this.factory
+			.setJpaPropertyMap(Map.of("hibernate.hbm2ddl.auto", "create", JdbcSettings.STATEMENT_INSPECTOR, inspector,
+					MappingSettings.PHYSICAL_NAMING_STRATEGY, PhysicalNamingStrategySnakeCaseImpl.class.getName()));
 		this.factory.afterPropertiesSet();
 		this.transactionManager = new JpaTransactionManager(entityManagerFactory());
 		this.transactionManager.setDataSource(this.dataSource);

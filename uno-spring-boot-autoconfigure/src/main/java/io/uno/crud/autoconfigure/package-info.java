@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of typed create, read, update and delete.
+ */
+@NullMarked
+package io.uno.crud.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

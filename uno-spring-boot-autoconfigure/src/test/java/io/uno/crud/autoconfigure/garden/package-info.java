@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.crud.autoconfigure.garden;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.crud.autoconfigure.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.crud;
+
+import org.jspecify.annotations.NullMarked;
