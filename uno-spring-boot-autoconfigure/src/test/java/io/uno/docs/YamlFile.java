@@ -13,7 +13,7 @@ import org.springframework.core.io.ClassPathResource;
  *
  * @param path the path below the root of the class path
  */
-record YamlFile(String path) implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public record YamlFile(String path) implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {

@@ -1,0 +1,7 @@
+/**
+ * What the tour keeps in the database {@code atlas}.
+ */
+@NullUnmarked
+package io.uno.docs.tour.atlas;
+
+import org.jspecify.annotations.NullUnmarked;

@@ -1,0 +1,7 @@
+/**
+ * What the tour keeps in the database {@code journal}.
+ */
+@NullUnmarked
+package io.uno.docs.tour.journal;
+
+import org.jspecify.annotations.NullUnmarked;
