@@ -13,14 +13,17 @@ import org.springframework.util.Assert;
  * @param replicas its replicas, in the order of their declaration
  * @param packages packages whose entities and repositories, also those below it, belong
  * to this database
+ * @param roles database roles that a transaction may act as, in the order of their
+ * declaration
  * @since 0.1.0
  */
-public record Database(String name, Node main, List<Node> replicas, List<String> packages) {
+public record Database(String name, Node main, List<Node> replicas, List<String> packages, List<String> roles) {
 
 	public Database {
 		Assert.hasText(name, "'name' must not be empty");
 		replicas = List.copyOf(replicas);
 		packages = List.copyOf(packages);
+		roles = List.copyOf(roles);
 	}
 
 	/**

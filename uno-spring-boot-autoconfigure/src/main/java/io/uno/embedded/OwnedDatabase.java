@@ -1,27 +1,34 @@
 package io.uno.embedded;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A database and the ordinary role of the same name that owns it.
+ * A database, the ordinary role of the same name that owns it, and the roles that this
+ * one may act as.
  */
 final class OwnedDatabase {
+
+	private static final String ROLE_EXISTS = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = ?)";
 
 	private static final AtomicInteger COUNTER = new AtomicInteger();
 
 	private final String name;
 
+	private final List<String> roles;
+
 	private final String password = ServerDirectory.randomPassword();
 
-	OwnedDatabase(String name) {
+	OwnedDatabase(String name, List<String> roles) {
 		this.name = name;
+		this.roles = roles;
 	}
 
-	static OwnedDatabase unique(String name) {
-		return new OwnedDatabase(name + "_" + COUNTER.incrementAndGet());
+	static OwnedDatabase unique(String name, List<String> roles) {
+		return new OwnedDatabase(name + "_" + COUNTER.incrementAndGet(), roles);
 	}
 
 	String name() {
@@ -39,13 +46,21 @@ final class OwnedDatabase {
 	 */
 	void create(PostgresServers servers) {
 		JdbcTemplate superuser = servers.primary().superuser();
-		boolean role = exists(superuser, "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = ?)");
+		boolean role = exists(superuser, ROLE_EXISTS, this.name);
 		Statements.execute(superuser, (role ? "ALTER" : "CREATE") + " ROLE %I LOGIN PASSWORD %L", this.name,
 				this.password);
-		if (!exists(superuser, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = ?)")) {
+		if (!exists(superuser, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = ?)", this.name)) {
 			Statements.execute(superuser, "CREATE DATABASE %I TEMPLATE template1 OWNER %I", this.name, this.name);
 		}
+		this.roles.forEach((granted) -> grant(superuser, granted));
 		servers.replicas().forEach((replica) -> servers.awaitReplay(replica, PostgresServers.REPLAY_TIMEOUT));
+	}
+
+	private void grant(JdbcTemplate superuser, String role) {
+		if (!exists(superuser, ROLE_EXISTS, role)) {
+			Statements.execute(superuser, "CREATE ROLE %I NOLOGIN", role);
+		}
+		Statements.execute(superuser, "GRANT %I TO %I", role, this.name);
 	}
 
 	void drop(PostgresServers servers) {
@@ -54,8 +69,8 @@ final class OwnedDatabase {
 		Statements.execute(superuser, "DROP ROLE %I", this.name);
 	}
 
-	private boolean exists(JdbcTemplate superuser, String query) {
-		return Objects.equals(superuser.queryForObject(query, Boolean.class, this.name), Boolean.TRUE);
+	private static boolean exists(JdbcTemplate superuser, String query, String name) {
+		return Objects.equals(superuser.queryForObject(query, Boolean.class, name), Boolean.TRUE);
 	}
 
 }

@@ -190,6 +190,8 @@ public final class PostgresCluster implements AutoCloseable {
 
 		private List<String> replicas = List.of();
 
+		private List<String> roles = List.of();
+
 		private boolean relays = true;
 
 		private boolean shutdownHook = true;
@@ -230,6 +232,18 @@ public final class PostgresCluster implements AutoCloseable {
 			Assert.isTrue(distinct.size() == names.length && !distinct.contains(MAIN),
 					() -> "Replicas need different names, and none may be called 'main': " + Arrays.toString(names));
 			this.replicas = distinct;
+			return this;
+		}
+
+		/**
+		 * Set the roles that the owner of the database may act as. Those that the servers
+		 * don't have are created; they can't log in. Clusters on shared servers share
+		 * them.
+		 * @param names the names of the roles
+		 * @return this builder
+		 */
+		public Builder roles(String... names) {
+			this.roles = List.of(names);
 			return this;
 		}
 
@@ -280,7 +294,7 @@ public final class PostgresCluster implements AutoCloseable {
 			warn(directory);
 			PostgresServers servers = PostgresServers.start(directory, this.name + ".", this.relays, MAX_CONNECTIONS,
 					this.replicas);
-			OwnedDatabase database = new OwnedDatabase(this.name);
+			OwnedDatabase database = new OwnedDatabase(this.name, this.roles);
 			PostgresCluster cluster = new PostgresCluster(this.name, this.replicas, servers, database,
 					this.shutdownHook ? closingWithHook(servers) : servers::close);
 			try {
@@ -305,7 +319,7 @@ public final class PostgresCluster implements AutoCloseable {
 		 */
 		public PostgresCluster startShared(int index) {
 			PostgresServers servers = SharedServers.get(index, this.replicas.size());
-			OwnedDatabase database = OwnedDatabase.unique(this.name);
+			OwnedDatabase database = OwnedDatabase.unique(this.name, this.roles);
 			database.create(servers);
 			return new PostgresCluster(this.name, this.replicas, servers, database, () -> servers.release(database));
 		}

@@ -12,13 +12,14 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Which database the work of the current thread is meant for. Inside a transaction a
- * claim holds until the transaction ends, and a claim for a second database is refused;
- * outside, it holds for one call.
+ * Which database the work of the current thread is meant for, and on whose behalf its
+ * transaction acts. Inside a transaction a claim holds until the transaction ends, and a
+ * claim for a second database is refused; outside, it holds for one call.
  *
  * <pre class="code">
  * transactions.executeWithoutResult((status) -> {
  *     claims.claim("journal");
+ *     claims.act(TransactionContext.none().with(ContextSetting.ROLE, "auditor"));
  *     ...
  * });
  * </pre>
@@ -56,16 +57,57 @@ public final class DatabaseClaims {
 	 * @param name name of the database
 	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name
 	 * @throws DatabaseSwitchException if the transaction works on another database
+	 * @throws RoleNotPermittedException if the transaction acts as a role that is not
+	 * permitted there
 	 * @throws IllegalStateException if no transaction is running
 	 */
 	public void claim(String name) {
 		Database database = this.databases.get(name);
+		requireTransaction("work on database '%s'".formatted(name)).claim(database);
+	}
+
+	/**
+	 * Has the running transaction act on behalf of someone until it ends. The server is
+	 * told before the first statement of the transaction, whatever sends it. For whoever
+	 * began the transaction; to be called before that statement.
+	 * @param context role, tenant and user
+	 * @throws ContextSwitchException if the transaction acts on another's behalf already
+	 * @throws RoleNotPermittedException if the role is not permitted on the database that
+	 * the transaction has claimed; where it has claimed none yet the first statement
+	 * fails
+	 * @throws IllegalStateException if no transaction is running, or it has sent a
+	 * statement already
+	 */
+	public void act(TransactionContext context) {
+		requireTransaction("act on someone's behalf").act(context);
+	}
+
+	/**
+	 * Makes sure that work can join the running transaction, whose context it takes over
+	 * where it asks for nothing.
+	 * @param context what the work asks for
+	 * @throws ContextSwitchException if the transaction acts on another's behalf
+	 */
+	public void join(TransactionContext context) {
+		currentContext().requireSame(context);
+	}
+
+	/**
+	 * Returns on whose behalf the running transaction acts.
+	 * @return its context, without any setting when it acts for nobody in particular or
+	 * no transaction is running
+	 */
+	public TransactionContext currentContext() {
+		TransactionRoute transaction = (TransactionRoute) TransactionSynchronizationManager.getResource(this);
+		return (transaction != null) ? transaction.context() : TransactionContext.none();
+	}
+
+	private TransactionRoute requireTransaction(String purpose) {
 		TransactionRoute transaction = transaction();
 		if (transaction == null) {
-			throw new IllegalStateException(
-					"No transaction is running that could work on database '%s'".formatted(name));
+			throw new IllegalStateException("No transaction is running that could " + purpose);
 		}
-		transaction.claim(database.name());
+		return transaction;
 	}
 
 	/**
@@ -120,7 +162,7 @@ public final class DatabaseClaims {
 	Database current() {
 		TransactionRoute transaction = (TransactionRoute) TransactionSynchronizationManager.getResource(this);
 		if (transaction != null && transaction.database() != null) {
-			return this.databases.get(transaction.database());
+			return transaction.database();
 		}
 		String claimed = this.scope.get();
 		return (claimed != null) ? this.databases.get(claimed) : this.databases.getDefault();

@@ -40,11 +40,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * transaction's settings are known, and gives it back when Spring's transaction ends. A
  * session that is held open beyond its transaction is so routed anew by the next one.
  * <p>
+ * The server is told on whose behalf a transaction acts before anything else of it. What
+ * has been prepared in such a transaction is closed with it, as a later one could execute
+ * it without that being noticed here.
+ * <p>
  * Used by one thread at a time, as JDBC connections are.
  */
 final class RoutedConnection implements Connection {
 
 	private static final Log logger = LogFactory.getLog(RoutedConnection.class);
+
+	private static final String NO_ACTIVE_TRANSACTION = "25P01";
 
 	private final RoutingDataSource router;
 
@@ -72,6 +78,11 @@ final class RoutedConnection implements Connection {
 	 */
 	private boolean uncommitted;
 
+	/**
+	 * Whether that transaction acts on someone's behalf.
+	 */
+	private boolean contextual;
+
 	private boolean closed;
 
 	RoutedConnection(RoutingDataSource router) {
@@ -90,8 +101,26 @@ final class RoutedConnection implements Connection {
 		if (this.fetched == null) {
 			this.fetched = fetch();
 		}
-		this.uncommitted = !getAutoCommit();
+		if (!this.uncommitted) {
+			begin(this.fetched);
+		}
 		return this.fetched.connection();
+	}
+
+	private void begin(FetchedConnection node) throws SQLException {
+		TransactionContext context = this.router.currentContext();
+		if (!context.isEmpty()) {
+			if (getAutoCommit()) {
+				throw new SQLException(
+						"A connection to %s in autocommit mode can't act on behalf of the running transaction (%s); take the transaction's own one (DataSourceUtils.getConnection)"
+							.formatted(node.route().node(), context),
+						NO_ACTIVE_TRANSACTION);
+			}
+			// from now on, also if the server refuses it
+			this.contextual = true;
+			context.applyTo(node.connection());
+		}
+		this.uncommitted = !getAutoCommit();
 	}
 
 	private FetchedConnection fetch() throws SQLException {
@@ -182,9 +211,10 @@ final class RoutedConnection implements Connection {
 		if (returned == null) {
 			return;
 		}
-		boolean rollback = this.uncommitted;
+		boolean rollback = this.uncommitted || this.contextual;
 		this.fetched = null;
 		this.uncommitted = false;
+		this.contextual = false;
 		this.openStatements.clear();
 		try (Connection connection = returned.connection()) {
 			if (connection.isClosed()) {
@@ -257,8 +287,10 @@ final class RoutedConnection implements Connection {
 		this.autoCommit = autoCommit;
 		if (this.fetched != null) {
 			this.fetched.connection().setAutoCommit(autoCommit);
-			// switching autocommit on commits what is open
-			this.uncommitted = this.uncommitted && !autoCommit;
+			if (autoCommit) {
+				// which commits what is open
+				transactionEnded();
+			}
 		}
 	}
 
@@ -277,7 +309,7 @@ final class RoutedConnection implements Connection {
 		checkOpen();
 		if (this.fetched != null) {
 			this.fetched.connection().commit();
-			this.uncommitted = false;
+			transactionEnded();
 		}
 	}
 
@@ -286,7 +318,14 @@ final class RoutedConnection implements Connection {
 		checkOpen();
 		if (this.fetched != null) {
 			this.fetched.connection().rollback();
-			this.uncommitted = false;
+			transactionEnded();
+		}
+	}
+
+	private void transactionEnded() throws SQLException {
+		this.uncommitted = false;
+		if (this.contextual) {
+			giveBack();
 		}
 	}
 
@@ -325,10 +364,19 @@ final class RoutedConnection implements Connection {
 			case "equals" -> proxy == Objects.requireNonNull(arguments)[0];
 			case "hashCode" -> System.identityHashCode(proxy);
 			case "toString" -> "metadata of " + this;
-			// a second connection, beside the one that is held, may be one too many
-			default -> (this.fetched == null && DatabaseFacts.isFact(method))
-					? this.router.facts().ask(method, arguments) : invoke(method, target().getMetaData(), arguments);
+			default -> answer(method, arguments);
 		};
+	}
+
+	/**
+	 * Facts are asked of the connection that is there, as the pool may have no other one.
+	 */
+	private @Nullable Object answer(Method method, Object @Nullable [] arguments) throws Throwable {
+		if (!DatabaseFacts.isFact(method)) {
+			return invoke(method, target().getMetaData(), arguments);
+		}
+		return (this.fetched != null) ? invoke(method, this.fetched.connection().getMetaData(), arguments)
+				: this.router.facts().ask(method, arguments);
 	}
 
 	private static @Nullable Object invoke(Method method, Object target, Object @Nullable [] arguments)

@@ -184,6 +184,10 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		return this.claims.current();
 	}
 
+	TransactionContext currentContext() {
+		return this.claims.currentContext();
+	}
+
 	/**
 	 * Opens a connection to the node of the running transaction, or to the one that this
 	 * statement is routed to.
@@ -194,9 +198,13 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		if (kept != null) {
 			return connect(kept);
 		}
-		FetchedConnection fetched = choose(this.claims.current(), access, isolation);
+		Database database = this.claims.current();
 		if (transaction != null) {
-			transaction.keep(fetched.route());
+			transaction.requirePermitted(database);
+		}
+		FetchedConnection fetched = choose(database, access, isolation);
+		if (transaction != null) {
+			transaction.keep(database, fetched.route());
 		}
 		tell(fetched);
 		return fetched;

@@ -1,8 +1,10 @@
 package io.uno.session;
 
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
-import io.uno.routing.DatabaseClaims;
+import io.uno.dialect.ContextSetting;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.Session;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,27 +26,61 @@ final class DefaultSessionTemplate implements SessionTemplate {
 
 	private final PlatformTransactionManager transactionManager;
 
-	private final @Nullable DatabaseClaims claims;
+	private final Executor executor;
 
-	private final @Nullable String database;
+	private final TransactionClaim claim;
+
+	private final @Nullable TransactionRetry retry;
 
 	DefaultSessionTemplate(EntityManagerFactory entityManagerFactory, PlatformTransactionManager transactionManager,
-			@Nullable DatabaseClaims claims, @Nullable String database) {
+			Executor executor, TransactionClaim claim) {
+		this(entityManagerFactory, transactionManager, executor, claim, null);
+	}
+
+	private DefaultSessionTemplate(EntityManagerFactory entityManagerFactory,
+			PlatformTransactionManager transactionManager, Executor executor, TransactionClaim claim,
+			@Nullable TransactionRetry retry) {
 		this.entityManagerFactory = entityManagerFactory;
 		this.transactionManager = transactionManager;
-		this.claims = claims;
-		this.database = database;
+		this.executor = executor;
+		this.claim = claim;
+		this.retry = retry;
 	}
 
 	@Override
 	public SessionTemplate on(String database) {
-		if (this.claims == null) {
-			throw new IllegalStateException(
-					"No database is called '%s': the application has one data source and no 'uno.databases.%s.url'"
-						.formatted(database, database));
-		}
-		return new DefaultSessionTemplate(this.entityManagerFactory, this.transactionManager, this.claims,
-				this.claims.require(database));
+		return with(this.claim.on(database));
+	}
+
+	@Override
+	public SessionTemplate asRole(String role) {
+		return with(this.claim.as(ContextSetting.ROLE, role));
+	}
+
+	@Override
+	public SessionTemplate asTenant(Object tenant) {
+		return with(this.claim.as(ContextSetting.TENANT, tenant.toString()));
+	}
+
+	@Override
+	public SessionTemplate asUser(String user) {
+		return with(this.claim.as(ContextSetting.USER, user));
+	}
+
+	private SessionTemplate with(TransactionClaim changed) {
+		return new DefaultSessionTemplate(this.entityManagerFactory, this.transactionManager, this.executor, changed,
+				this.retry);
+	}
+
+	@Override
+	public SessionTemplate retry(int attempts) {
+		return new DefaultSessionTemplate(this.entityManagerFactory, this.transactionManager, this.executor, this.claim,
+				new TransactionRetry(attempts));
+	}
+
+	@Override
+	public AsyncSessionTemplate async() {
+		return new DefaultAsyncSessionTemplate(this, this.executor);
 	}
 
 	@Override
@@ -89,17 +126,44 @@ final class DefaultSessionTemplate implements SessionTemplate {
 		transactions.setReadOnly(readOnly);
 		transactions.setName("SessionTemplate." + (readOnly ? "read" : "write"));
 		try {
-			return transactions.execute((status) -> doInSession(work));
+			return this.<T>execute(() -> transactions.execute((status) -> doInSession(status, work)));
 		}
 		catch (CheckedFailure ex) {
 			throw (X) ex.getChecked();
 		}
 	}
 
-	private <T extends @Nullable Object> T doInSession(SessionCallback<T, ?> work) {
-		if (this.claims != null && this.database != null) {
-			this.claims.claim(this.database);
+	/**
+	 * What takes part in another transaction can't be tried again without it.
+	 */
+	private <T extends @Nullable Object> T execute(Supplier<T> transaction) {
+		TransactionRetry attempts = this.retry;
+		if (attempts == null || TransactionSynchronizationManager.isActualTransactionActive()) {
+			return transaction.get();
 		}
+		return this.<T>withoutOpenSession(() -> attempts.execute(transaction));
+	}
+
+	/**
+	 * A session that is open beyond transactions would keep what a failed attempt has
+	 * left in it, so each attempt opens its own.
+	 */
+	private <T extends @Nullable Object> T withoutOpenSession(Supplier<T> call) {
+		Object open = TransactionSynchronizationManager.isSynchronizationActive() ? null
+				: TransactionSynchronizationManager.unbindResourceIfPossible(this.entityManagerFactory);
+		if (open == null) {
+			return call.get();
+		}
+		try {
+			return call.get();
+		}
+		finally {
+			TransactionSynchronizationManager.bindResource(this.entityManagerFactory, open);
+		}
+	}
+
+	private <T extends @Nullable Object> T doInSession(TransactionStatus status, SessionCallback<T, ?> work) {
+		this.claim.claim(status);
 		EntityManager entityManager = Objects
 			.requireNonNull(EntityManagerFactoryUtils.getTransactionalEntityManager(this.entityManagerFactory));
 		try {
@@ -111,27 +175,6 @@ final class DefaultSessionTemplate implements SessionTemplate {
 		catch (Exception ex) {
 			throw new CheckedFailure(ex);
 		}
-	}
-
-	/**
-	 * Carries what is checked through Spring's template, which rolls back only what is
-	 * not.
-	 */
-	private static final class CheckedFailure extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		private final Exception checked;
-
-		CheckedFailure(Exception checked) {
-			super(checked);
-			this.checked = checked;
-		}
-
-		Exception getChecked() {
-			return this.checked;
-		}
-
 	}
 
 }

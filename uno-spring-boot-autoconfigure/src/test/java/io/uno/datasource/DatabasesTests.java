@@ -48,7 +48,7 @@ class DatabasesTests {
 	@Test
 	void nodesAreListedFromTheMainOne() {
 		Node east = Node.replica("atlas", "east", 2);
-		Database replicated = new Database("atlas", Node.main("atlas"), List.of(east), List.of());
+		Database replicated = new Database("atlas", Node.main("atlas"), List.of(east), List.of(), List.of());
 		assertThat(replicated.nodes()).extracting(Node::id).containsExactly("atlas.main", "atlas.east");
 	}
 
@@ -59,7 +59,7 @@ class DatabasesTests {
 	}
 
 	private static Database database(String name, String packageName) {
-		return new Database(name, Node.main(name), List.of(), List.of(packageName));
+		return new Database(name, Node.main(name), List.of(), List.of(packageName), List.of());
 	}
 
 }

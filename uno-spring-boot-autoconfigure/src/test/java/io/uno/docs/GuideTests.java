@@ -1,7 +1,12 @@
 package io.uno.docs;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import javax.sql.DataSource;
 
@@ -19,6 +24,7 @@ import io.uno.embedded.autoconfigure.EmbeddedPostgres;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.Route;
 import io.uno.routing.RouteReason;
+import io.uno.session.ConnectionTemplate;
 import io.uno.session.SessionTemplate;
 import io.uno.type.GeoPoint;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,23 +39,28 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Runs the examples of the pages on routing, sessions and types, and of the README.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE,
 		properties = { "uno.default-database=atlas", "uno.databases.atlas.replicas.east.weight=1",
-				"uno.databases.journal.packages=io.uno.docs.journal", "spring.flyway.enabled=false" })
+				"uno.databases.journal.packages=io.uno.docs.journal", "spring.flyway.enabled=false",
+				"spring.config.import=classpath:docs/roles.yml" })
 @EmbeddedPostgres(replicas = 1)
 class GuideTests {
 
 	private static final long id = 1;
 
 	private final SessionTemplate sessions;
+
+	private final ConnectionTemplate connections;
 
 	private final BulkService bulk;
 
@@ -60,9 +71,10 @@ class GuideTests {
 	private final EntryRepository entries;
 
 	@Autowired
-	GuideTests(SessionTemplate sessions, BulkService bulk, Cities beans, DatabaseClaims claims,
-			EntryRepository entries) {
+	GuideTests(SessionTemplate sessions, ConnectionTemplate connections, BulkService bulk, Cities beans,
+			DatabaseClaims claims, EntryRepository entries) {
 		this.sessions = sessions;
+		this.connections = connections;
 		this.bulk = bulk;
 		this.beans = beans;
 		this.claims = claims;
@@ -79,6 +91,8 @@ class GuideTests {
 					country_id bigint references country)
 				""");
 		jdbc.execute("create table place (id bigint primary key, location point)");
+		jdbc.execute("grant select on city to reader");
+		jdbc.execute("grant select, update on city to auditor");
 		new JdbcTemplate(journal.primary().dataSource()).execute("create table entry (id uuid primary key, line text)");
 	}
 
@@ -110,6 +124,48 @@ class GuideTests {
 		String renamed = sessions.read((session) -> session.find(City.class, id).getName());
 		assertThat(renamed).isEqualTo("Bern");
 		assertThat(lines()).containsExactly("renamed");
+	}
+
+	@Test
+	void sessionsActAsARoleAndAreTriedAgain() {
+		SessionTemplate sessions = this.sessions;
+
+		long changed = sessions.on("atlas")
+			.asRole("auditor")
+			.asTenant(7)
+			.retry(3)
+			.write((session) -> session.createMutationQuery("update City set name = 'Bern'").executeUpdate());
+
+		assertThat(changed).isOne();
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> sessions.asRole("reader")
+			.write((session) -> session.createMutationQuery("update City set name = 'Basel'").executeUpdate()));
+	}
+
+	@Test
+	void sessionsWorkOnAnotherThread(@Autowired PostgresCluster atlas) {
+		SessionTemplate sessions = this.sessions;
+		atlas.replica("east").awaitReplay();
+
+		CompletableFuture<City> later = sessions.async().read((session) -> session.find(City.class, id));
+
+		assertThat(later.join().getName()).isEqualTo("Berne");
+	}
+
+	@Test
+	void connectionsAreLentAndGivenBack() {
+		ConnectionTemplate connections = this.connections;
+
+		int rows = connections.on("atlas").asRole("reader").execute((connection) -> count(connection));
+
+		assertThat(rows).isOne();
+	}
+
+	private static int count(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet count = statement.executeQuery("select count(*) from city")) {
+			count.next();
+			return count.getInt(1);
+		}
 	}
 
 	@Test

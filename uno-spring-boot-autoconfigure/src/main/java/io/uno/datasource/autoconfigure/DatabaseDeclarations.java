@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.uno.datasource.Database;
 import io.uno.datasource.Databases;
@@ -56,11 +57,13 @@ public final class DatabaseDeclarations {
 		boolean managed = !properties.databases().isEmpty();
 		Map<String, DatabaseDeclaration> databases = new LinkedHashMap<>();
 		if (managed) {
-			properties.databases().forEach((name, database) -> databases.put(name, declare(name, database, embedded)));
+			properties.databases()
+				.forEach(
+						(name, database) -> databases.put(name, declare(name, database, properties.roles(), embedded)));
 		}
 		else {
-			databases.put(DEFAULT_DATABASE,
-					declare(DEFAULT_DATABASE, hasBootUrl, List.of(), properties.replicas(), embedded));
+			databases.put(DEFAULT_DATABASE, declare(DEFAULT_DATABASE, hasBootUrl, List.of(), properties.roles(),
+					properties.replicas(), embedded));
 		}
 		return new DatabaseDeclarations(managed, defaultDatabase(properties, managed), databases);
 	}
@@ -75,13 +78,16 @@ public final class DatabaseDeclarations {
 		return properties.defaultDatabase();
 	}
 
-	private static DatabaseDeclaration declare(String name, DatabaseProperties database, EmbeddedDeclaration embedded) {
-		return declare(name, StringUtils.hasText(database.url()), database.packages(), database.replicas(), embedded);
+	private static DatabaseDeclaration declare(String name, DatabaseProperties database, List<String> commonRoles,
+			EmbeddedDeclaration embedded) {
+		List<String> roles = Stream.concat(commonRoles.stream(), database.roles().stream()).distinct().toList();
+		return declare(name, StringUtils.hasText(database.url()), database.packages(), roles, database.replicas(),
+				embedded);
 	}
 
-	private static DatabaseDeclaration declare(String name, boolean hasUrl, List<String> packages,
+	private static DatabaseDeclaration declare(String name, boolean hasUrl, List<String> packages, List<String> roles,
 			Map<String, ReplicaProperties> replicas, EmbeddedDeclaration embedded) {
-		return new DatabaseDeclaration(name, hasUrl, packages,
+		return new DatabaseDeclaration(name, hasUrl, packages, roles,
 				replicas(replicas, hasUrl ? EmbeddedDeclaration.NONE : embedded));
 	}
 
@@ -107,10 +113,12 @@ public final class DatabaseDeclarations {
 
 	/**
 	 * Whether there is more to wire than Boot's own data source.
-	 * @return whether any database or replica is declared
+	 * @return whether any database, replica or role is declared
 	 */
 	public boolean isRouted() {
-		return this.managed || this.databases.values().stream().anyMatch((database) -> !database.replicas().isEmpty());
+		return this.managed || this.databases.values()
+			.stream()
+			.anyMatch((database) -> !database.replicas().isEmpty() || !database.roles().isEmpty());
 	}
 
 	/**
@@ -145,16 +153,17 @@ public final class DatabaseDeclarations {
 	 * @param name its name
 	 * @param hasUrl whether the url of its primary is declared
 	 * @param packages packages whose entities and repositories belong to it
+	 * @param roles database roles that a transaction may act as
 	 * @param replicas its replicas in the order of their declaration
 	 */
-	public record DatabaseDeclaration(String name, boolean hasUrl, List<String> packages,
+	public record DatabaseDeclaration(String name, boolean hasUrl, List<String> packages, List<String> roles,
 			List<ReplicaDeclaration> replicas) {
 
 		Database toDatabase() {
 			List<Node> nodes = this.replicas.stream()
 				.map((replica) -> Node.replica(this.name, replica.name(), replica.weight()))
 				.toList();
-			return new Database(this.name, Node.main(this.name), nodes, this.packages);
+			return new Database(this.name, Node.main(this.name), nodes, this.packages, this.roles);
 		}
 
 	}

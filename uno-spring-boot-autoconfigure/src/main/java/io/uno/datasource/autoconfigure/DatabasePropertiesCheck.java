@@ -1,11 +1,13 @@
 package io.uno.datasource.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.uno.datasource.Node;
+import io.uno.datasource.autoconfigure.DatabasesProperties.DatabaseProperties;
 import io.uno.datasource.autoconfigure.DatabasesProperties.ReplicaProperties;
 import io.uno.datasource.autoconfigure.DeclaredProperties.DeclaredProperty;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +45,13 @@ final class DatabasePropertiesCheck {
 	private void check() {
 		this.properties.databases().keySet().forEach((name) -> checkName("uno.databases", name));
 		checkReplicas("uno.replicas", this.properties.replicas());
+		checkRoles("uno.roles", this.properties.roles());
 		if (!this.properties.databases().isEmpty()) {
 			refuseReplicasBesideDatabases();
 			checkDefault();
 			refuseBootsDataSource();
 			checkPackages();
-			this.properties.databases()
-				.forEach((name, database) -> checkReplicas("uno.databases." + name + ".replicas", database.replicas()));
+			this.properties.databases().forEach((name, database) -> checkDatabase("uno.databases." + name, database));
 		}
 		else if (this.properties.defaultDatabase() != null) {
 			throw new InvalidDatabasesException("uno.default-database", origin("uno.default-database"),
@@ -124,6 +126,21 @@ final class DatabasePropertiesCheck {
 		return new InvalidDatabasesException("uno.databases." + second + ".packages",
 				"claims the package '%s', which 'uno.databases.%s.packages' claims as well".formatted(claimed, first),
 				"Leave the package to one of '%s' and '%s'.".formatted(first, second));
+	}
+
+	private void checkDatabase(String prefix, DatabaseProperties database) {
+		checkReplicas(prefix + ".replicas", database.replicas());
+		checkRoles(prefix + ".roles", database.roles());
+	}
+
+	/**
+	 * The server takes the name "none" for the user that the application connects as.
+	 */
+	private static void checkRoles(String key, List<String> roles) {
+		roles.stream().filter((role) -> role.isBlank() || role.equals("none")).findFirst().ifPresent((role) -> {
+			throw new InvalidDatabasesException(key, "holds '%s', which can't be the name of a role".formatted(role),
+					"Name roles of the database, or remove it.");
+		});
 	}
 
 	private void checkReplicas(String prefix, Map<String, ReplicaProperties> replicas) {

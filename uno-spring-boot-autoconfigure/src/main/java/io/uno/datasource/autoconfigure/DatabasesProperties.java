@@ -21,6 +21,7 @@ import org.springframework.core.env.Environment;
  * @param databases databases by name. Each has a primary and any number of replicas.
  * @param replicas replicas of the application's single database, by name, when that is
  * Spring Boot's own data source.
+ * @param roles database roles that a transaction may act as, on every database.
  * @param hikari settings of every connection pool, under the names that
  * spring.datasource.hikari has.
  * @param flyway settings of every database's migrations, under the names that
@@ -30,11 +31,13 @@ import org.springframework.core.env.Environment;
 @ConfigurationProperties("uno")
 public record DatabasesProperties(@Nullable String defaultDatabase,
 		@DefaultValue Map<String, DatabaseProperties> databases, @DefaultValue Map<String, ReplicaProperties> replicas,
-		@DefaultValue Map<String, String> hikari, @DefaultValue Map<String, String> flyway) {
+		@DefaultValue List<String> roles, @DefaultValue Map<String, String> hikari,
+		@DefaultValue Map<String, String> flyway) {
 
 	public DatabasesProperties {
 		databases = named(databases);
 		replicas = named(replicas);
+		roles = List.copyOf(roles);
 		hikari = ordered(hikari);
 		flyway = ordered(flyway);
 	}
@@ -73,7 +76,7 @@ public record DatabasesProperties(@Nullable String defaultDatabase,
 	@Override
 	public String toString() {
 		return "DatabasesProperties[defaultDatabase=" + this.defaultDatabase + ", databases=" + this.databases
-				+ ", replicas=" + this.replicas + "]";
+				+ ", replicas=" + this.replicas + ", roles=" + this.roles + "]";
 	}
 
 	/**
@@ -85,6 +88,8 @@ public record DatabasesProperties(@Nullable String defaultDatabase,
 	 * @param driverClassName driver, when it cannot be told from the URL.
 	 * @param packages packages whose entities and repositories, also those below it,
 	 * belong to this database.
+	 * @param roles database roles that a transaction on this database may act as, beside
+	 * those of uno.roles.
 	 * @param hikari settings of this database's connection pools, under the names that
 	 * spring.datasource.hikari has.
 	 * @param flyway settings of this database's migrations, under the names that
@@ -92,12 +97,13 @@ public record DatabasesProperties(@Nullable String defaultDatabase,
 	 * @param replicas replicas of this database by name.
 	 */
 	public record DatabaseProperties(@Nullable String url, @Nullable String username, @Nullable String password,
-			@Nullable String driverClassName, @DefaultValue List<String> packages,
+			@Nullable String driverClassName, @DefaultValue List<String> packages, @DefaultValue List<String> roles,
 			@DefaultValue Map<String, String> hikari, @DefaultValue Map<String, String> flyway,
 			@DefaultValue Map<String, ReplicaProperties> replicas) {
 
 		public DatabaseProperties {
 			packages = List.copyOf(packages);
+			roles = List.copyOf(roles);
 			hikari = ordered(hikari);
 			flyway = ordered(flyway);
 			replicas = named(replicas);
@@ -108,8 +114,8 @@ public record DatabasesProperties(@Nullable String defaultDatabase,
 		 */
 		@Override
 		public String toString() {
-			return "DatabaseProperties[username=" + this.username + ", packages=" + this.packages + ", replicas="
-					+ this.replicas + "]";
+			return "DatabaseProperties[username=" + this.username + ", packages=" + this.packages + ", roles="
+					+ this.roles + ", replicas=" + this.replicas + "]";
 		}
 
 	}

@@ -68,10 +68,11 @@ class NodePoolDefinitionPostProcessor implements BeanDefinitionRegistryPostProce
 			.filter((name) -> !pools.contains(name))
 			.toList();
 		if (!beanFactory.containsBean(DATA_SOURCE)) {
-			throw new InvalidDatabasesException("uno.replicas",
+			boolean replicated = !DatabasesProperties.from(this.environment).replicas().isEmpty();
+			throw new InvalidDatabasesException(replicated ? "uno.replicas" : "uno.roles",
 					"needs a data source bean called 'dataSource', but there is %s"
 						.formatted(others.isEmpty() ? "none" : "only " + String.join(", ", others)),
-					"Call the data source that the replicas belong to 'dataSource', as Boot does.",
+					"Call the data source that they belong to 'dataSource', as Boot does.",
 					"Set 'spring.datasource.url' for one that Boot makes.");
 		}
 		if (others.equals(List.of(DATA_SOURCE))) {

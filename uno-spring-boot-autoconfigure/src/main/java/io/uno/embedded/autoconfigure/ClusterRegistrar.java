@@ -73,7 +73,10 @@ final class ClusterRegistrar {
 			.filter((replica) -> !replica.hasUrl())
 			.map(ReplicaDeclaration::name)
 			.toArray(String[]::new);
-		return PostgresCluster.builder().name(database.name()).replicas(replicas);
+		return PostgresCluster.builder()
+			.name(database.name())
+			.replicas(replicas)
+			.roles(database.roles().toArray(String[]::new));
 	}
 
 	/**

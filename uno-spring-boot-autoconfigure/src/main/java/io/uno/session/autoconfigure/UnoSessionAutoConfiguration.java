@@ -27,11 +27,18 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class UnoSessionAutoConfiguration {
 
 	@Bean
+	SessionThreads sessionThreads() {
+		return new SessionThreads();
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
 	SessionTemplate sessionTemplate(EntityManagerFactory entityManagerFactory,
-			PlatformTransactionManager transactionManager, ObjectProvider<DatabaseClaims> claims) {
-		return SessionTemplate.create(entityManagerFactory, transactionManager, claims.getIfAvailable());
+			PlatformTransactionManager transactionManager, ObjectProvider<DatabaseClaims> claims,
+			SessionThreads threads) {
+		return SessionTemplate.create(entityManagerFactory, transactionManager, claims.getIfAvailable(),
+				threads::execute);
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Wires the session template.
+ * Wires the templates for sessions and connections, and the threads of asynchronous ones.
  */
 @NullMarked
 package io.uno.session.autoconfigure;

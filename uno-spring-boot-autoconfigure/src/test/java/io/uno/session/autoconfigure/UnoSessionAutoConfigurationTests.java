@@ -3,6 +3,7 @@ package io.uno.session.autoconfigure;
 import java.io.IOException;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.uno.session.AsyncSessionTemplate;
 import io.uno.session.SessionAction;
 import io.uno.session.SessionCallback;
 import io.uno.session.SessionTemplate;
@@ -167,6 +168,31 @@ class UnoSessionAutoConfigurationTests {
 		@Override
 		public SessionTemplate on(String database) {
 			return this;
+		}
+
+		@Override
+		public SessionTemplate asRole(String role) {
+			return this;
+		}
+
+		@Override
+		public SessionTemplate asTenant(Object tenant) {
+			return this;
+		}
+
+		@Override
+		public SessionTemplate asUser(String user) {
+			return this;
+		}
+
+		@Override
+		public SessionTemplate retry(int attempts) {
+			return this;
+		}
+
+		@Override
+		public AsyncSessionTemplate async() {
+			throw new UnsupportedOperationException("async");
 		}
 
 		@Override

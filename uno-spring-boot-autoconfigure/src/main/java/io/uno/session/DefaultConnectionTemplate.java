@@ -1,0 +1,73 @@
+package io.uno.session;
+
+import javax.sql.DataSource;
+
+import io.uno.dialect.ContextSetting;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The template over Spring's transactions and its JDBC template.
+ */
+final class DefaultConnectionTemplate implements ConnectionTemplate {
+
+	private final TransactionTemplate transactions;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionClaim claim;
+
+	DefaultConnectionTemplate(DataSource dataSource, PlatformTransactionManager transactionManager,
+			TransactionClaim claim) {
+		this(transactions(transactionManager), new JdbcTemplate(dataSource), claim);
+	}
+
+	private DefaultConnectionTemplate(TransactionTemplate transactions, JdbcTemplate jdbc, TransactionClaim claim) {
+		this.transactions = transactions;
+		this.jdbc = jdbc;
+		this.claim = claim;
+	}
+
+	private static TransactionTemplate transactions(PlatformTransactionManager transactionManager) {
+		TransactionTemplate transactions = new TransactionTemplate(transactionManager);
+		transactions.setName("ConnectionTemplate.execute");
+		return transactions;
+	}
+
+	@Override
+	public ConnectionTemplate on(String database) {
+		return with(this.claim.on(database));
+	}
+
+	@Override
+	public ConnectionTemplate asRole(String role) {
+		return with(this.claim.as(ContextSetting.ROLE, role));
+	}
+
+	@Override
+	public ConnectionTemplate asTenant(Object tenant) {
+		return with(this.claim.as(ContextSetting.TENANT, tenant.toString()));
+	}
+
+	@Override
+	public ConnectionTemplate asUser(String user) {
+		return with(this.claim.as(ContextSetting.USER, user));
+	}
+
+	private ConnectionTemplate with(TransactionClaim changed) {
+		return new DefaultConnectionTemplate(this.transactions, this.jdbc, changed);
+	}
+
+	@Override
+	public <T extends @Nullable Object> T execute(ConnectionCallback<T> work) {
+		return this.transactions.execute((status) -> {
+			this.claim.claim(status);
+			return this.jdbc.execute(work);
+		});
+	}
+
+}

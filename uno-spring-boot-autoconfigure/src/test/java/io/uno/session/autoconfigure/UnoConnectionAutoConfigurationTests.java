@@ -1,0 +1,173 @@
+package io.uno.session.autoconfigure;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.uno.session.ConnectionTemplate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests the template on Boot's own data source, without Hibernate.
+ */
+class UnoConnectionAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, TransactionAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class, UnoConnectionAutoConfiguration.class))
+		.withClassLoader(new FilteredClassLoader("org.hibernate", "jakarta.persistence"))
+		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:connections",
+				"spring.datasource.hikari.maximum-pool-size=1", "spring.datasource.hikari.connection-timeout=1000");
+
+	@Test
+	void providesATemplateThatCommits() {
+		this.runner.run((context) -> {
+			ConnectionTemplate connections = context.getBean("connections", ConnectionTemplate.class);
+			connections.execute((connection) -> execute(connection, "create table note (id bigint)"));
+			assertThat(connections.<Integer>execute((connection) -> {
+				assertThat(connection.getAutoCommit()).isFalse();
+				return execute(connection, "insert into note values (1)");
+			})).isOne();
+			assertThat(count(context.getBean(HikariDataSource.class))).isOne();
+		});
+	}
+
+	@Test
+	void backsOffForATemplateOfTheApplication() {
+		this.runner.withUserConfiguration(OwnTemplate.class)
+			.run((context) -> assertThat(context).getBean(ConnectionTemplate.class).isInstanceOf(NoConnections.class));
+	}
+
+	@Test
+	void backsOffWithoutSpringJdbc() {
+		this.runner.withClassLoader(new FilteredClassLoader(JdbcTemplate.class))
+			.run((context) -> assertThat(context).doesNotHaveBean("connections"));
+	}
+
+	@Test
+	void rollsBackAndGivesTheConnectionBackWhateverIsThrown() {
+		this.runner.run((context) -> {
+			ConnectionTemplate connections = context.getBean(ConnectionTemplate.class);
+			connections.execute((connection) -> execute(connection, "create table note (id bigint)"));
+			for (int i = 0; i < 3; i++) {
+				assertThatIllegalArgumentException().isThrownBy(() -> connections.execute((connection) -> {
+					execute(connection, "insert into note values (1)");
+					throw new IllegalArgumentException("of the caller");
+				}));
+				assertThatExceptionOfType(BadSqlGrammarException.class)
+					.isThrownBy(() -> connections.execute((connection) -> {
+						execute(connection, "insert into note values (1)");
+						return execute(connection, "insert into nowhere values (1)");
+					}));
+			}
+			HikariDataSource pool = context.getBean(HikariDataSource.class);
+			assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+			assertThat(count(pool)).isZero();
+		});
+	}
+
+	@Test
+	void joinsTheTransactionAroundIt() {
+		this.runner.run((context) -> {
+			ConnectionTemplate connections = context.getBean(ConnectionTemplate.class);
+			connections.execute((connection) -> execute(connection, "create table note (id bigint)"));
+			new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
+				.executeWithoutResult((status) -> {
+					connections.execute((connection) -> execute(connection, "insert into note values (1)"));
+					status.setRollbackOnly();
+				});
+			assertThat(count(context.getBean(HikariDataSource.class))).isZero();
+		});
+	}
+
+	@Test
+	void roleTenantUserAndDatabaseAreRefusedWhereNothingIsRouted() {
+		this.runner.run((context) -> {
+			ConnectionTemplate connections = context.getBean(ConnectionTemplate.class);
+			assertThatIllegalStateException().isThrownBy(() -> connections.asRole("reader"))
+				.withMessage(
+						"No transaction can act with the role 'reader': the data source is not uno's; declare what "
+								+ "transactions may act as ('uno.roles'), or a database ('uno.databases.<name>.url')");
+			assertThatIllegalStateException().isThrownBy(() -> connections.asTenant(7))
+				.withMessageStartingWith("No transaction can act with the tenant '7'");
+			assertThatIllegalStateException().isThrownBy(() -> connections.asUser("ann"))
+				.withMessageStartingWith("No transaction can act with the user 'ann'");
+			assertThatIllegalStateException().isThrownBy(() -> connections.on("journal"))
+				.withMessageStartingWith("No database is called 'journal'");
+		});
+	}
+
+	private static int execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			return statement.executeUpdate(sql);
+		}
+	}
+
+	private static int count(HikariDataSource pool) {
+		return new JdbcTemplate(pool).queryForObject("select count(*) from note", Integer.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnTemplate {
+
+		@Bean
+		ConnectionTemplate ownTemplate() {
+			return new NoConnections();
+		}
+
+	}
+
+	/**
+	 * Stands for an implementation that the application brings.
+	 */
+	static class NoConnections implements ConnectionTemplate {
+
+		@Override
+		public ConnectionTemplate on(String database) {
+			return this;
+		}
+
+		@Override
+		public ConnectionTemplate asRole(String role) {
+			return this;
+		}
+
+		@Override
+		public ConnectionTemplate asTenant(Object tenant) {
+			return this;
+		}
+
+		@Override
+		public ConnectionTemplate asUser(String user) {
+			return this;
+		}
+
+		@Override
+		public <T extends @Nullable Object> T execute(ConnectionCallback<T> work) {
+			throw new UnsupportedOperationException("execute");
+		}
+
+	}
+
+}
