@@ -251,6 +251,10 @@ final class RoutedConnection implements Connection {
 		if (this.fetched != connection || this.uncommitted) {
 			return;
 		}
+		giveBackQuietly(connection);
+	}
+
+	private void giveBackQuietly(FetchedConnection connection) {
 		try {
 			giveBack();
 		}
@@ -322,10 +326,13 @@ final class RoutedConnection implements Connection {
 		}
 	}
 
-	private void transactionEnded() throws SQLException {
+	/**
+	 * What goes wrong in giving the connection back does not change that it has ended.
+	 */
+	private void transactionEnded() {
 		this.uncommitted = false;
-		if (this.contextual) {
-			giveBack();
+		if (this.contextual && this.fetched != null) {
+			giveBackQuietly(this.fetched);
 		}
 	}
 

@@ -61,6 +61,16 @@ class DatabaseValidationTests {
 	}
 
 	@Test
+	void aRoleThatNoneCanHaveIsRefused() {
+		StartUp.with(ATLAS, "uno.databases.atlas.roles=reader,none")
+			.fails("Property 'uno.databases.atlas.roles' holds 'none', which can't be the name of a role.",
+					"Name roles of the database, or remove it.");
+		StartUp.with(BOOT, "uno.roles[0]=")
+			.fails("Property 'uno.roles' holds '', which can't be the name of a role.",
+					"Name roles of the database, or remove it.");
+	}
+
+	@Test
 	void aMissingUrlIsRefused() {
 		StartUp.with("uno.databases.atlas.username=atlas")
 			.fails("Property 'uno.databases.atlas.url' is missing.", urlActions());

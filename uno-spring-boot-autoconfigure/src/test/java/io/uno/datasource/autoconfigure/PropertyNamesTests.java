@@ -16,9 +16,9 @@ class PropertyNamesTests {
 
 	private static final String EAST = "uno.databases.atlas.replicas.east.url=jdbc:postgresql://localhost/atlas";
 
-	private static final String ROOT_NAMES = "bulk, databases, default-database, embedded, flyway, hikari, reads, replicas";
+	private static final String ROOT_NAMES = "bulk, databases, default-database, embedded, flyway, hikari, reads, replicas, roles";
 
-	private static final String DATABASE_NAMES = "driver-class-name, flyway, hikari, packages, password, replicas, url, username";
+	private static final String DATABASE_NAMES = "driver-class-name, flyway, hikari, packages, password, replicas, roles, url, username";
 
 	private static final String REPLICA_NAMES = "driver-class-name, hikari, password, url, username, weight";
 

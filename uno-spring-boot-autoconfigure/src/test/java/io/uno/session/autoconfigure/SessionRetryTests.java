@@ -13,6 +13,7 @@ import io.uno.session.SessionAction;
 import io.uno.session.SessionTemplate;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PessimisticLockException;
 import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -165,7 +165,7 @@ class SessionRetryTests {
 
 	@Test
 	void withoutRetryAConflictIsThrown() {
-		assertThatExceptionOfType(ConcurrencyFailureException.class)
+		assertThatExceptionOfType(PessimisticLockException.class)
 			.isThrownBy(() -> this.sessions.write(this::alwaysInConflict))
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).isEmpty());
 		assertThat(this.attempts).hasValue(1);
@@ -173,17 +173,17 @@ class SessionRetryTests {
 
 	@Test
 	void lastConflictIsThrownWithTheEarlierOnesSuppressed() {
-		assertThatExceptionOfType(ConcurrencyFailureException.class)
+		assertThatExceptionOfType(PessimisticLockException.class)
 			.isThrownBy(() -> this.sessions.retry(3).write(this::alwaysInConflict))
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(2)
-				.allSatisfy((earlier) -> assertThat(earlier).isInstanceOf(ConcurrencyFailureException.class)));
+				.allSatisfy((earlier) -> assertThat(earlier).isInstanceOf(PessimisticLockException.class)));
 		assertThat(this.attempts).hasValue(3);
 	}
 
 	@Test
 	void workThatJoinsATransactionIsTriedOnce() {
 		TransactionTemplate surrounding = new TransactionTemplate(this.transactionManager);
-		assertThatExceptionOfType(ConcurrencyFailureException.class)
+		assertThatExceptionOfType(PessimisticLockException.class)
 			.isThrownBy(() -> surrounding.execute((status) -> this.sessions.retry(3).write(this::alwaysInConflict)));
 		assertThat(this.attempts).hasValue(1);
 	}
