@@ -59,7 +59,7 @@ public final class EntityPersistence implements AutoCloseable {
 		this.factory.afterPropertiesSet();
 		this.transactionManager = new JpaTransactionManager(entityManagerFactory());
 		this.transactionManager.setDataSource(this.dataSource);
-		this.sessions = SessionTemplate.create(entityManagerFactory(), this.transactionManager, null);
+		this.sessions = SessionTemplate.create(entityManagerFactory(), this.transactionManager, null, Runnable::run);
 		this.statements.clear();
 	}
 

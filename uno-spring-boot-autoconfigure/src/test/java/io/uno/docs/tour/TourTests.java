@@ -147,8 +147,11 @@ class TourTests {
 		sessions.asTenant(7).writeWithoutResult((session) -> session.persist(new Visit(7, "Zoug")));
 		sessions.asTenant(8).writeWithoutResult((session) -> session.persist(new Visit(8, "Zoug")));
 
-		int renamed = sessions.on("atlas").asTenant(7).retry(3)
-			.write((session) -> session.createMutationQuery("update Visit set place = 'Zug' where place = 'Zoug'").executeUpdate());
+		int renamed = sessions.on("atlas")
+			.asTenant(7)
+			.retry(3)
+			.write((session) -> session.createMutationQuery("update Visit set place = 'Zug' where place = 'Zoug'")
+				.executeUpdate());
 
 		CompletableFuture<Long> later = sessions.async()
 			.read((session) -> session.createSelectionQuery("select count(*) from City", Long.class).getSingleResult());
@@ -185,9 +188,15 @@ class TourTests {
 	void utilities() {
 		UnoDb<City> cities = this.factory.of(City.class);
 
-		Filter<City> large = Filter.of(City.class).where("population").greaterThanOrEqualTo(50_000).and("country.code").equalTo("CH");
+		Filter<City> large = Filter.of(City.class)
+			.where("population")
+			.greaterThanOrEqualTo(50_000)
+			.and("country.code")
+			.equalTo("CH");
 
-		UnoQuery<City> query = cities.filter("country.code = 'CH' and population >= 30000").sort("-population").limit(2);
+		UnoQuery<City> query = cities.filter("country.code = 'CH' and population >= 30000")
+			.sort("-population")
+			.limit(2);
 		Window<City> first = query.window();
 		Window<City> next = query.after(first.positionAt(first.size() - 1)).window();
 
