@@ -1,10 +1,12 @@
 package io.uno.datasource.autoconfigure;
 
 import java.beans.PropertyDescriptor;
+import java.time.temporal.TemporalAmount;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * Refuses misspelt properties, which Boot's binding would pass over in silence, also
@@ -35,9 +38,11 @@ final class PropertyNamesCheck {
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("uno");
 
 	/**
-	 * Features that bind, and check, their properties themselves.
+	 * The class that each feature binds its properties to, by the prefix. By its name, as
+	 * this package may not use those of other features.
 	 */
-	private static final Set<String> FEATURES = Set.of("bulk", "embedded", "reads");
+	static final Map<String, String> FEATURES = Map.of("uno.embedded",
+			"io.uno.embedded.autoconfigure.EmbeddedProperties", "uno.reads", ReadsProperties.class.getName());
 
 	/**
 	 * The environment is shared with everything else on a machine, such as what
@@ -72,6 +77,8 @@ final class PropertyNamesCheck {
 	void check() {
 		Binder binder = Binder.get(this.environment);
 		binder.bind(ROOT, Bindable.of(DatabasesProperties.class), new KnownNames(false));
+		FEATURES.forEach((prefix, type) -> binder.bind(ConfigurationPropertyName.of(prefix),
+				Bindable.of(ClassUtils.resolveClassName(type, getClass().getClassLoader())), new KnownNames(false)));
 		this.pools.forEach((pool) -> binder.bind(pool, Bindable.ofInstance(new HikariConfig()), new KnownNames(true)));
 		Set<String> names = this.known.stream().map(PropertyNamesCheck::uniform).collect(Collectors.toSet());
 		Set<String> variables = variables(names);
@@ -87,7 +94,7 @@ final class PropertyNamesCheck {
 
 	private boolean isOurs(DeclaredProperty property) {
 		String first = property.name().getElement(1, Form.UNIFORM);
-		return !FEATURES.contains(first) && !(property.environmentVariable() && isFarFromAll(first));
+		return !property.environmentVariable() || !isFarFromAll(first);
 	}
 
 	private boolean isFarFromAll(String word) {
@@ -143,14 +150,10 @@ final class PropertyNamesCheck {
 		if (this.pools.contains(parent)) {
 			return HIKARI;
 		}
-		Set<String> names = this.known.stream()
+		return this.known.stream()
 			.filter(parent::isParentOf)
 			.map((name) -> name.getLastElement(Form.DASHED))
 			.collect(Collectors.toCollection(TreeSet::new));
-		if (parent.equals(ROOT)) {
-			names.addAll(FEATURES);
-		}
-		return names;
 	}
 
 	/**
@@ -172,7 +175,7 @@ final class PropertyNamesCheck {
 				return null;
 			}
 			PropertyNamesCheck.this.known.add(name);
-			if (BeanUtils.isSimpleValueType(target.getType().resolve(Object.class))) {
+			if (isValue(target.getType().resolve(Object.class))) {
 				PropertyNamesCheck.this.values.add(name);
 			}
 			if (this.pool || !isPool(name, target)) {
@@ -181,6 +184,10 @@ final class PropertyNamesCheck {
 			PropertyNamesCheck.this.pools.add(name);
 			PropertyNamesCheck.this.known.add(name.append("login-timeout"));
 			return null;
+		}
+
+		private static boolean isValue(Class<?> type) {
+			return BeanUtils.isSimpleValueType(type) || TemporalAmount.class.isAssignableFrom(type);
 		}
 
 		private boolean isNoSetting(ConfigurationPropertyName name) {

@@ -1,5 +1,6 @@
 package io.uno.datasource.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -7,6 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,11 +22,15 @@ class PropertyNamesTests {
 
 	private static final String EAST = "uno.databases.atlas.replicas.east.url=jdbc:postgresql://localhost/atlas";
 
-	private static final String ROOT_NAMES = "bulk, databases, default-database, embedded, flyway, hikari, reads, replicas, roles";
+	private static final String ROOT_NAMES = "databases, default-database, embedded, flyway, hikari, reads, replicas, roles";
 
 	private static final String DATABASE_NAMES = "driver-class-name, flyway, hikari, packages, password, replicas, roles, url, username";
 
 	private static final String REPLICA_NAMES = "driver-class-name, hikari, password, url, username, weight";
+
+	private static final String EMBEDDED_NAMES = "data-directory, enabled, replicas";
+
+	private static final String READS_NAMES = "probe-interval";
 
 	private static final String HIKARI_NAMES = "allow-pool-suspension, auto-commit, catalog, connection-init-sql, connection-test-query, "
 			+ "connection-timeout, credentials-provider-class-name, data-source-class-name, data-source-j-n-d-i, "
@@ -34,6 +44,11 @@ class PropertyNamesTests {
 			uno.replica                                              | ROOT     | replica
 			uno.default                                              | ROOT     | default
 			uno.database.atlas.url                                   | ROOT     | database
+			uno.bulk.batch-size                                      | ROOT     | bulk
+			uno.embedded.enabld                                      | EMBEDDED | enabld
+			uno.embedded.replicas.east                               | EMBEDDED | replicas
+			uno.reads.probe-intervall                                | READS    | probe-intervall
+			uno.reads.probe-interval.max                             | READS    | probe-interval
 			uno.databases.atlas.urll                                 | DATABASE | urll
 			uno.databases.atlas.user-name.first                      | DATABASE | user-name
 			uno.databases.atlas.hikarii.maximum-pool-size            | DATABASE | hikarii
@@ -61,7 +76,7 @@ class PropertyNamesTests {
 	void theNearestNameIsShownFirst() {
 		StartUp.with(ATLAS, "uno.databases.atlas.pasword=1")
 			.fails("Property 'uno.databases.atlas.pasword' (\"uno.databases.atlas.pasword\" from property source \"test\") is not known.",
-					"Use one of those that are known in its place, the nearest first: password, flyway, hikari, packages, url, replicas, username, driver-class-name.");
+					"Use one of those that are known in its place, the nearest first: password, flyway, hikari, packages, roles, url, replicas, username, driver-class-name.");
 	}
 
 	private static String action(String wrong, String known) {
@@ -74,6 +89,8 @@ class PropertyNamesTests {
 			case "ROOT" -> ROOT_NAMES;
 			case "DATABASE" -> DATABASE_NAMES;
 			case "REPLICA" -> REPLICA_NAMES;
+			case "EMBEDDED" -> EMBEDDED_NAMES;
+			case "READS" -> READS_NAMES;
 			default -> HIKARI_NAMES;
 		};
 	}
@@ -89,6 +106,9 @@ class PropertyNamesTests {
 					UNO_REPLICAS_EAST_WEIGHTS                       | uno.replicas.east.weights                       | REPLICA  | weights
 					UNO_REPLICA                                     | uno.replica                                     | ROOT     | replica
 					UNO_HIKAR_MINIMUM_IDLE                          | uno.hikar.minimum.idle                          | ROOT     | hikar
+					UNO_EMBEDDED_ENABLD                             | uno.embedded.enabld                             | EMBEDDED | enabld
+					UNO_READS_PROBE_INTERVALL                       | uno.reads.probe.intervall                       | READS    | probe
+					UNO_READ_PROBE_INTERVAL                         | uno.read.probe.interval                         | ROOT     | read
 					UNO_DATABASE_ATLAS_URL                          | uno.database.atlas.url                          | ROOT     | database
 					""")
 	void aMisspeltEnvironmentVariableIsRefused(String variable, String key, String known, String wrong) {
@@ -164,6 +184,29 @@ class PropertyNamesTests {
 	@Test
 	void nothingIsSaidOfOtherPrefixes() {
 		StartUp.with(ATLAS, "unos.x=1", "spring.uno.x=1", "united.nations=1").succeeds();
+	}
+
+	@Test
+	void propertiesOfFeaturesAreCheckedInSystemPropertiesToo() {
+		StartUp.with(ATLAS)
+			.systemProperties("uno.reads.probe-intervall=1s")
+			.fails("Property 'uno.reads.probe-intervall' (\"uno.reads.probe-intervall\" from property source \"systemProperties\") is not known.",
+					action("probe-intervall", READS_NAMES));
+	}
+
+	@Test
+	void propertiesOfEveryFeatureAreChecked() {
+		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+		scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+		assertThat(scanner.findCandidateComponents("io.uno").stream().map(BeanDefinition::getBeanClassName))
+			.contains(ReadsProperties.class.getName())
+			.allSatisfy((type) -> assertThat(checked()).contains(type));
+	}
+
+	private static List<String> checked() {
+		List<String> checked = new ArrayList<>(PropertyNamesCheck.FEATURES.values());
+		checked.add(DatabasesProperties.class.getName());
+		return checked;
 	}
 
 	@Test
