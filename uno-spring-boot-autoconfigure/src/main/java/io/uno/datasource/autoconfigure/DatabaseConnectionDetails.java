@@ -15,6 +15,15 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 public interface DatabaseConnectionDetails extends ConnectionDetails {
 
 	/**
+	 * Name of the bean that has the details of a database.
+	 * @param database name of the database
+	 * @return the name of the bean
+	 */
+	static String beanName(String database) {
+		return database + ".connectionDetails";
+	}
+
+	/**
 	 * Name of the database, as in {@code uno.databases.<name>}; {@code default} where
 	 * Boot's own data source is the database.
 	 * @return the name of the database

@@ -36,7 +36,7 @@ final class DatabaseConnectionRegistrar {
 	 */
 	RootBeanDefinition register(String database, String source, Supplier<JdbcConnectionDetails> main) {
 		requireDatabase(database, source);
-		String name = database + ".connectionDetails";
+		String name = DatabaseConnectionDetails.beanName(database);
 		if (this.registry.containsBeanDefinition(name)) {
 			String other = this.registry.getBeanDefinition(name).getDescription();
 			throw takenAlready(database, source, (other != null) ? other : "Bean '%s'".formatted(name));

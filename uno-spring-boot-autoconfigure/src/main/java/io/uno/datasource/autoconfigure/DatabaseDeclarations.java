@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.uno.datasource.Database;
@@ -88,15 +89,14 @@ public final class DatabaseDeclarations {
 	private static DatabaseDeclaration declare(String name, boolean hasUrl, List<String> packages, List<String> roles,
 			Map<String, ReplicaProperties> replicas, EmbeddedDeclaration embedded) {
 		return new DatabaseDeclaration(name, hasUrl, packages, roles,
-				replicas(replicas, hasUrl ? EmbeddedDeclaration.NONE : embedded));
+				replicas(replicas, hasUrl ? 0 : embedded.replicasOf(name)));
 	}
 
-	private static List<ReplicaDeclaration> replicas(Map<String, ReplicaProperties> replicas,
-			EmbeddedDeclaration embedded) {
+	private static List<ReplicaDeclaration> replicas(Map<String, ReplicaProperties> replicas, int embedded) {
 		List<ReplicaDeclaration> declared = new ArrayList<>();
 		replicas.forEach((name, replica) -> declared
 			.add(new ReplicaDeclaration(name, StringUtils.hasText(replica.url()), replica.weight())));
-		for (int i = declared.size() + 1; i <= embedded.replicas(); i++) {
+		for (int i = declared.size() + 1; i <= embedded; i++) {
 			declared.add(new ReplicaDeclaration("replica-" + i, false, 1));
 		}
 		return List.copyOf(declared);
@@ -184,15 +184,18 @@ public final class DatabaseDeclarations {
 	 * needs nothing of {@code io.uno.embedded}.
 	 *
 	 * @param replicas the number of replicas of each embedded database
+	 * @param connected the databases that are not embedded, as they have a connection
 	 */
-	record EmbeddedDeclaration(int replicas) {
-
-		static final EmbeddedDeclaration NONE = new EmbeddedDeclaration(0);
+	record EmbeddedDeclaration(int replicas, Set<String> connected) {
 
 		static EmbeddedDeclaration from(Environment environment) {
 			boolean enabled = environment.getProperty("uno.embedded.enabled", Boolean.class, false);
-			return enabled ? new EmbeddedDeclaration(environment.getProperty("uno.embedded.replicas", Integer.class, 0))
-					: NONE;
+			int replicas = enabled ? environment.getProperty("uno.embedded.replicas", Integer.class, 0) : 0;
+			return new EmbeddedDeclaration(replicas, ConnectedDatabases.from(environment));
+		}
+
+		int replicasOf(String database) {
+			return this.connected.contains(database) ? 0 : this.replicas;
 		}
 
 	}

@@ -57,7 +57,7 @@ final class ClusterRegistrar {
 			}
 			spec.supplier((context) -> this.starter.start(context, database.name(), describe(database)));
 		});
-		this.registry.registerBean(database.name() + ".connectionDetails", DatabaseConnectionDetails.class,
+		this.registry.registerBean(DatabaseConnectionDetails.beanName(database.name()), DatabaseConnectionDetails.class,
 				(spec) -> spec
 					.supplier((context) -> new ClusterConnectionDetails(context.bean(cluster, PostgresCluster.class))));
 		if (!this.declarations.isManaged()) {

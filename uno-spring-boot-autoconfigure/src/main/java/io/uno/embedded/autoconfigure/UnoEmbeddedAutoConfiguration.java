@@ -2,11 +2,14 @@ package io.uno.embedded.autoconfigure;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
+import io.uno.datasource.autoconfigure.ConnectedDatabases;
 import io.uno.datasource.autoconfigure.DatabaseDeclarations;
 import io.uno.datasource.autoconfigure.DatabaseDeclarations.DatabaseDeclaration;
+import io.uno.datasource.autoconfigure.UnoDatabaseConnectionAutoConfiguration;
 import io.uno.datasource.autoconfigure.UnoDataSourceAutoConfiguration;
 import io.uno.embedded.PostgresCluster;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -32,7 +35,8 @@ import org.springframework.util.StringUtils;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(before = { UnoDataSourceAutoConfiguration.class, DataSourceAutoConfiguration.class })
+@AutoConfiguration(after = UnoDatabaseConnectionAutoConfiguration.class,
+		before = { UnoDataSourceAutoConfiguration.class, DataSourceAutoConfiguration.class })
 @ConditionalOnClass({ DataSource.class, DataSourceAutoConfiguration.class })
 @ConditionalOnBooleanProperty("uno.embedded.enabled")
 public final class UnoEmbeddedAutoConfiguration {
@@ -41,7 +45,7 @@ public final class UnoEmbeddedAutoConfiguration {
 	@ConditionalOnClass(EmbeddedPostgres.class)
 	@ConditionalOnMissingBean(PostgresCluster.class)
 	@EnableConfigurationProperties(EmbeddedProperties.class)
-	@Import(DatabasesRegistrar.class)
+	@Import({ ConnectedDatabasesRegistrar.class, DatabasesRegistrar.class })
 	static class DatabasesConfiguration {
 
 	}
@@ -71,9 +75,10 @@ public final class UnoEmbeddedAutoConfiguration {
 		public void register(BeanRegistry registry, Environment environment) {
 			DatabaseDeclarations declarations = DatabaseDeclarations.from(environment);
 			if (declarations.isManaged()) {
+				Set<String> connected = ConnectedDatabases.from(environment);
 				List<DatabaseDeclaration> databases = declarations.getDatabases()
 					.stream()
-					.filter((database) -> !database.hasUrl())
+					.filter((database) -> !database.hasUrl() && !connected.contains(database.name()))
 					.toList();
 				new ClusterRegistrar(registry, declarations, UnoEmbeddedAutoConfiguration::start).register(databases);
 			}

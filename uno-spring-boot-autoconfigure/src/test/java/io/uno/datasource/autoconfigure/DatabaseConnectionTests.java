@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.embedded.PostgresCluster;
+import io.uno.embedded.autoconfigure.UnoEmbeddedAutoConfiguration;
 import io.uno.routing.autoconfigure.UnoRoutingAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +130,29 @@ class DatabaseConnectionTests {
 	void containerComesBeforeTheUrl() {
 		this.databasesRunner.withUserConfiguration(Beans.class, AuditBean.class)
 			.run((context) -> assertThat(database(context, "audit.main")).isEqualTo(journal.database()));
+	}
+
+	@Test
+	void containersComeBeforeEmbeddedServers() {
+		this.databasesRunner.withConfiguration(AutoConfigurations.of(UnoEmbeddedAutoConfiguration.class))
+			.withUserConfiguration(ServiceConnection.class)
+			.withPropertyValues("uno.embedded.enabled=true", "uno.embedded.replicas=1")
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(PostgresCluster.class);
+				assertThat(database(context, "atlas.main")).isEqualTo(atlas.database());
+				assertThat(database(context, "journal.main")).isEqualTo(journal.database());
+				assertThat(context).doesNotHaveBean("atlas.replica-1").doesNotHaveBean("journal.replica-1");
+			});
+	}
+
+	@Test
+	void fieldsComeBeforeEmbeddedServers() {
+		testedBy(Fields.class).withConfiguration(AutoConfigurations.of(UnoEmbeddedAutoConfiguration.class))
+			.withPropertyValues("uno.embedded.enabled=true")
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(PostgresCluster.class);
+				assertThat(database(context, "journal.main")).isEqualTo(journal.database());
+			});
 	}
 
 	@Test

@@ -8,11 +8,15 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.uno.datasource.Databases;
 import io.uno.datasource.autoconfigure.DatabaseConnectionDetails;
+import io.uno.datasource.autoconfigure.UnoDataSourceAutoConfiguration;
 import io.uno.embedded.EmbeddedPostgresException;
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.PostgresNode;
 import io.uno.embedded.ServerProcesses;
+import io.uno.routing.autoconfigure.UnoRoutingAutoConfiguration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +34,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -115,6 +120,40 @@ class UnoEmbeddedAutoConfigurationTests {
 		this.runner.withPropertyValues("uno.embedded.enabled=true")
 			.withUserConfiguration(OwnDataSource.class)
 			.run((context) -> assertThat(context).doesNotHaveBean(PostgresCluster.class));
+	}
+
+	@Test
+	void declaresNoReplicasOfWhatItDoesNotStart() {
+		ApplicationContextRunner routed = this.runner
+			.withConfiguration(
+					AutoConfigurations.of(UnoDataSourceAutoConfiguration.class, UnoRoutingAutoConfiguration.class))
+			.withPropertyValues("uno.embedded.enabled=true", "uno.embedded.replicas=1");
+		routed.withUserConfiguration(OwnDataSource.class)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(PostgresCluster.class)
+				.doesNotHaveBean(Databases.class));
+		routed.withBean(JdbcConnectionDetails.class, OwnConnection::new)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(PostgresCluster.class)
+				.doesNotHaveBean(Databases.class));
+	}
+
+	@Test
+	void startsNothingForDatabasesWithConnectionDetails(CapturedOutput output) {
+		this.runner
+			.withConfiguration(
+					AutoConfigurations.of(UnoDataSourceAutoConfiguration.class, UnoRoutingAutoConfiguration.class))
+			.withPropertyValues("uno.embedded.enabled=true", "uno.embedded.replicas=1", "uno.default-database=atlas",
+					"uno.databases.atlas.packages=com.acme.atlas", "uno.databases.journal.packages=com.acme.journal")
+			.withBean(JdbcConnectionDetails.class, OwnConnection::new)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean("atlas.cluster").doesNotHaveBean("atlas.replica-1");
+				assertThat(context.getBean("atlas.main", HikariDataSource.class).getJdbcUrl())
+					.isEqualTo("jdbc:h2:mem:own");
+				assertThat(context).hasBean("journal.cluster").hasBean("journal.replica-1");
+			});
+		assertThat(output)
+			.contains("No embedded PostgreSQL for 'atlas', which the application itself has a connection to");
 	}
 
 	@Test
@@ -228,6 +267,25 @@ class UnoEmbeddedAutoConfigurationTests {
 		@Bean
 		DataSource dataSource() {
 			return new DriverManagerDataSource("jdbc:h2:mem:own");
+		}
+
+	}
+
+	static class OwnConnection implements JdbcConnectionDetails {
+
+		@Override
+		public String getUsername() {
+			return "sa";
+		}
+
+		@Override
+		public String getPassword() {
+			return "";
+		}
+
+		@Override
+		public String getJdbcUrl() {
+			return "jdbc:h2:mem:own";
 		}
 
 	}
