@@ -1,6 +1,7 @@
 package io.uno.sample;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import io.uno.sample.atlas.Statistics;
 import io.uno.sample.atlas.StatisticsService;
 import io.uno.sample.load.ImportRunner;
+import org.apache.coyote.AbstractProtocol;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -21,8 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -53,6 +58,15 @@ class ImportTests {
 			assertThat(context.getBean(ImportRunner.class).isLast()).isTrue();
 			assertThat(SpringApplication.exit(context)).isZero();
 		}
+		assertStatistics(file, """
+				{
+					"countries": 252,
+					"regions": 3865,
+					"cities": %d,
+					"population": %d,
+					"unresolvedRegions": %d
+				}
+				""".formatted(cities.rows().size(), cities.population(), cities.unresolvedRegions()));
 		assertThat(this.servers.count("country")).isEqualTo(252);
 		assertThat(this.servers.count("region")).isEqualTo(3_865);
 		assertThat(this.servers.count("city")).isEqualTo(cities.rows().size());
@@ -66,6 +80,62 @@ class ImportTests {
 			.contains("unresolved   %d region%n".formatted(cities.unresolvedRegions()))
 			.contains("reads        atlas.east (replica, port " + this.servers.atlas().replicas().get(0).serverPort()
 					+ ")");
+	}
+
+	/**
+	 * What a start without anything to import answers, at an address that other machines
+	 * can't reach.
+	 */
+	private void assertStatistics(Path file, String expected) {
+		try (ConfigurableApplicationContext context = run("--atlas.cities=" + file)) {
+			TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();
+			AbstractProtocol<?> protocol = (AbstractProtocol<?>) server.getTomcat().getConnector().getProtocolHandler();
+			assertThat(protocol.getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
+			RestTestClient.bindToServer()
+				.baseUrl("http://127.0.0.1:" + server.getPort())
+				.build()
+				.get()
+				.uri("/api/stats")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.json(expected);
+		}
+	}
+
+	@Test
+	void tablesHoldWhatWasAskedForLast() throws IOException {
+		String first = "--atlas.cities=" + fileWithCities("first.csv", 2);
+		String second = "--atlas.cities=" + fileWithCities("second.csv", 3);
+		importAndCount(first, 2);
+		importAndCount(second, 3);
+		importAndCount(first, 2);
+		importAndCount(first, 2);
+		assertJournal("cities").containsExactly("2", "3", "2");
+	}
+
+	@Test
+	void anImportThatCameToNoEndIsDoneAgain() throws IOException {
+		String cities = "--atlas.cities=" + fileWithCities("cities.csv", 2);
+		importAndCount(cities, 2);
+		JdbcClient.create(this.servers.journal().primary().dataSource())
+			.sql("update import_run set finished_at = null")
+			.update();
+		importAndCount(cities, 2);
+		assertJournal("id, finished_at is not null").containsExactly("1 f", "2 t");
+	}
+
+	private void importAndCount(String cities, int expected) {
+		try (ConfigurableApplicationContext context = run("--atlas.mode=import", cities)) {
+			assertThat(SpringApplication.exit(context)).isZero();
+		}
+		assertThat(this.servers.count("city")).isEqualTo(expected);
+	}
+
+	private Path fileWithCities(String name, int count) throws IOException {
+		CityFile all = CityFile.everySeventhRow();
+		return new CityFile(all.rows().subList(0, count)).write(this.directory.resolve(name));
 	}
 
 	@Test

@@ -20,16 +20,16 @@ public class ImportJournal {
 	}
 
 	/**
-	 * Finds the last import of the same data that came to its end.
+	 * Finds the import whose data the tables hold: the last one, if it was of the same
+	 * data and came to its end.
 	 * @param fingerprint tells the data
-	 * @return the import, empty when there was none
+	 * @return the import, empty when there is something to import
 	 */
-	public Optional<ImportRun> findFinished(String fingerprint) {
+	public Optional<ImportRun> findCurrent(String fingerprint) {
 		return this.journal.read((session) -> session.createSelectionQuery("""
-				from ImportRun where fingerprint = :fingerprint and finishedAt is not null
-				order by id desc limit 1""", ImportRun.class)
-			.setParameter("fingerprint", fingerprint)
-			.uniqueResultOptional());
+				from ImportRun order by id desc limit 1""", ImportRun.class)
+			.uniqueResultOptional()
+			.filter((run) -> run.isFinished() && run.isOf(fingerprint)));
 	}
 
 	public ImportRun begin(String source, String fingerprint) {

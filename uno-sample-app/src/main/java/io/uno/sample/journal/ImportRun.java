@@ -49,6 +49,14 @@ public class ImportRun {
 		this.finishedAt = finishedAt;
 	}
 
+	boolean isFinished() {
+		return this.finishedAt != null;
+	}
+
+	boolean isOf(String data) {
+		return this.fingerprint.equals(data);
+	}
+
 	public @Nullable Long getId() {
 		return this.id;
 	}

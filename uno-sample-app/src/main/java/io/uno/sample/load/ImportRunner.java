@@ -47,7 +47,7 @@ public class ImportRunner implements ApplicationRunner, ExitCodeGenerator {
 	public void run(ApplicationArguments arguments) throws InterruptedException {
 		AtlasFiles files = AtlasFiles.with(this.properties.cities());
 		String fingerprint = files.fingerprint();
-		Optional<ImportRun> earlier = this.journal.findFinished(fingerprint);
+		Optional<ImportRun> earlier = this.journal.findCurrent(fingerprint);
 		Figures figures = earlier.isPresent() ? reportEarlier(earlier.get()) : load(files, fingerprint);
 		this.links.lines().forEach(System.out::println);
 		this.rejected = figures.rejected() > 0;
