@@ -60,7 +60,13 @@ class CsvTable<T> implements Iterator<T>, Closeable {
 		this.handler = new CsvRowHandler(reader.columns());
 		this.csv = open(this.handler);
 		this.rows = this.csv.iterator();
-		requireHeader();
+		try {
+			requireHeader();
+		}
+		catch (UnusableFileException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	private CsvReader<CsvRow> open(CsvRowHandler handler) {
