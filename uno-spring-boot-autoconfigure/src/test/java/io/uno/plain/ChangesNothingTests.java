@@ -1,51 +1,40 @@
 package io.uno.plain;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import com.github.gavlyukovskiy.boot.jdbc.decorator.DataSourceDecoratorAutoConfiguration;
 import io.uno.embedded.PostgresCluster;
+import io.uno.type.UnoTypeContributor;
 import net.ttddyy.observation.boot.autoconfigure.DataSourceObservationAutoConfiguration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Starts the plain application once with uno's auto-configurations and once without them,
- * and compares what came of it.
+ * Starts the plain application once with uno and once without it, and compares what came
+ * of it.
  */
 @Tag("postgres")
 class ChangesNothingTests {
 
 	private static final String DECORATORS = DataSourceDecoratorAutoConfiguration.class.getName() + ","
 			+ DataSourceObservationAutoConfiguration.class.getName();
-
-	private static final List<String> AUTO_CONFIGURATIONS = StreamSupport
-		.stream(ImportCandidates.load(AutoConfiguration.class, ChangesNothingTests.class.getClassLoader())
-			.spliterator(), false)
-		.filter((name) -> name.startsWith("io.uno."))
-		.toList();
 
 	@TempDir
 	private Path directory;
@@ -65,10 +54,8 @@ class ChangesNothingTests {
 	}
 
 	private void assertThatNothingChanges(String... dataSource) {
-		assertThat(AUTO_CONFIGURATIONS).isNotEmpty();
-		Application without = start("without.sql", DECORATORS + "," + String.join(",", AUTO_CONFIGURATIONS),
-				dataSource);
-		Application with = start("with.sql", DECORATORS, dataSource);
+		Application without = without(dataSource);
+		Application with = with(dataSource);
 		assertThat(with.ddl()).isEqualTo(without.ddl()).contains("create table book");
 		assertThat(without.beans()).containsKeys("dataSource", "flyway", "entityManagerFactory");
 		assertThat(with.beans()).containsAllEntriesOf(without.beans());
@@ -104,51 +91,62 @@ class ChangesNothingTests {
 		}
 	}
 
-	private Application start(String script, String excluded, String... dataSource) {
-		Path ddl = this.directory.resolve(script);
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(PlainApplication.class)
-			.web(WebApplicationType.NONE)
-			.properties(PlainApplication.FLYWAY, "spring.main.banner-mode=off",
-					"spring.jpa.properties.jakarta.persistence.schema-generation.scripts.action=create",
-					"spring.jpa.properties.jakarta.persistence.schema-generation.scripts.create-target=" + ddl)
-			.properties(dataSource)
-			.run("--spring.autoconfigure.exclude=" + excluded)) {
-			return new Application(beans(context), conditions(context), read(ddl));
+	/**
+	 * In this class loader, which has uno.
+	 */
+	private Application with(String... dataSource) {
+		return Application.of(PlainReport.create(this.directory.resolve("with.sql"), DECORATORS, dataSource));
+	}
+
+	/**
+	 * In a class loader that has all of the class path but uno.
+	 */
+	@SuppressWarnings("unchecked")
+	private Application without(String... dataSource) {
+		Thread thread = Thread.currentThread();
+		ClassLoader original = thread.getContextClassLoader();
+		try (URLClassLoader withoutUno = new URLClassLoader(classPathWithoutUno(),
+				ClassLoader.getPlatformClassLoader())) {
+			assertThat(ClassUtils.isPresent(UnoTypeContributor.class.getName(), withoutUno)).isFalse();
+			thread.setContextClassLoader(withoutUno);
+			Method create = withoutUno.loadClass(PlainReport.class.getName())
+				.getDeclaredMethod("create", Path.class, String.class, String[].class);
+			create.setAccessible(true);
+			return Application.of((Map<String, Map<String, String>>) create.invoke(null,
+					this.directory.resolve("without.sql"), DECORATORS, dataSource));
+		}
+		catch (IOException | ReflectiveOperationException ex) {
+			throw new IllegalStateException("The application without uno failed", ex);
+		}
+		finally {
+			thread.setContextClassLoader(original);
 		}
 	}
 
-	private static Map<String, String> beans(ConfigurableApplicationContext context) {
-		Map<String, String> beans = new TreeMap<>();
-		for (String name : context.getBeanDefinitionNames()) {
-			Class<?> type = context.getType(name);
-			beans.put(name, String
-				.valueOf((type != null && Proxy.isProxyClass(type)) ? Arrays.toString(type.getInterfaces()) : type));
+	private static URL[] classPathWithoutUno() throws IOException {
+		URL uno = UnoTypeContributor.class.getProtectionDomain().getCodeSource().getLocation();
+		List<URL> urls = new ArrayList<>();
+		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+			URL url = Path.of(entry).toUri().toURL();
+			if (!url.equals(uno)) {
+				urls.add(url);
+			}
 		}
-		return beans;
+		return urls.toArray(URL[]::new);
 	}
 
-	private static Map<String, String> conditions(ConfigurableApplicationContext context) {
-		ConditionEvaluationReport report = ConditionEvaluationReport.get(context.getBeanFactory());
-		Map<String, String> conditions = new TreeMap<>();
-		report.getConditionAndOutcomesBySource()
-			.forEach((source, outcomes) -> conditions.put(source,
-					outcomes.stream()
-						.map((outcome) -> outcome.getOutcome().isMatch() + " " + outcome.getOutcome().getMessage())
-						.collect(Collectors.joining("; "))));
-		report.getUnconditionalClasses().forEach((source) -> conditions.put(source, "unconditional"));
-		return conditions;
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
+	/**
+	 * What came of an application.
+	 *
+	 * @param beans the types of its beans
+	 * @param conditions what came of the conditions
+	 * @param ddl the tables that Hibernate would create
+	 */
 	private record Application(Map<String, String> beans, Map<String, String> conditions, String ddl) {
+
+		static Application of(Map<String, Map<String, String>> report) {
+			return new Application(report.get("beans"), report.get("conditions"), report.get("ddl").get(""));
+		}
 
 	}
 
