@@ -23,7 +23,15 @@ public class InvalidDatabasesException extends RuntimeException {
 	@SuppressWarnings("serial") // List.copyOf is serializable
 	private final List<String> actions;
 
-	InvalidDatabasesException(String property, @Nullable Origin origin, String problem, String... actions) {
+	/**
+	 * Creates the exception.
+	 * @param property full key of the property to look at
+	 * @param origin where it was set, {@code null} when it is missing or its origin is
+	 * not known
+	 * @param problem what is wrong with it, in words that follow its name
+	 * @param actions the ways out, the most likely first
+	 */
+	public InvalidDatabasesException(String property, @Nullable Origin origin, String problem, String... actions) {
 		super("Property '%s'%s %s".formatted(property, (origin != null) ? " (" + origin + ")" : "", problem));
 		this.property = property;
 		this.origin = origin;

@@ -8,6 +8,7 @@ import io.uno.datasource.Databases;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
 import io.uno.datasource.autoconfigure.DatabaseDeclarations;
+import io.uno.datasource.autoconfigure.InvalidDatabasesException;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.RouteListener;
 import io.uno.routing.RoutingDataSource;
@@ -15,6 +16,8 @@ import io.uno.routing.RoutingDataSource;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -61,14 +64,35 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 	}
 
 	private static void registerDatabases(BeanRegistry registry) {
-		registry.registerBean(DATA_SOURCE, RoutingDataSource.class, (spec) -> spec.primary()
-			.supplier((context) -> router(context, (node) -> context.bean(node.id(), DataSource.class))));
+		try {
+			registry.registerBean(DATA_SOURCE, RoutingDataSource.class, (spec) -> spec.primary()
+				.supplier((context) -> router(context, (node) -> context.bean(node.id(), DataSource.class))));
+		}
+		catch (BeanDefinitionOverrideException ex) {
+			throw ownDataSource(ex);
+		}
 		if (REPOSITORIES_PRESENT) {
 			registry.registerBean("repositoryClaimsPostProcessor", RepositoryClaimsPostProcessor.class,
 					(spec) -> spec.infrastructure()
 						.supplier((context) -> new RepositoryClaimsPostProcessor(() -> context.bean(Databases.class),
 								() -> context.bean(DatabaseClaims.class))));
 		}
+	}
+
+	private static InvalidDatabasesException ownDataSource(BeanDefinitionOverrideException cause) {
+		InvalidDatabasesException failure = new InvalidDatabasesException("uno.databases", null,
+				"needs the name 'dataSource' for the data source of all databases, but the application has a bean of that name: %s"
+					.formatted(describe(cause.getExistingDefinition())),
+				"Remove the bean, and declare its database under 'uno.databases'.",
+				"Give the bean another name and 'defaultCandidate = false', so that it is injected by that name only.");
+		failure.initCause(cause);
+		return failure;
+	}
+
+	private static String describe(BeanDefinition bean) {
+		String factory = (bean.getFactoryBeanName() != null) ? bean.getFactoryBeanName() + "." : "";
+		return (bean.getFactoryMethodName() != null) ? factory + bean.getFactoryMethodName() + "()"
+				: String.valueOf(bean.getBeanClassName());
 	}
 
 	private static DataSource pool(SupplierContext context, Node node, DataSource primary) {

@@ -3,6 +3,8 @@ package io.uno.datasource.autoconfigure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +17,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -299,6 +303,28 @@ class DatabaseValidationTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(UnoDataSourceAutoConfiguration.class)
 	static class Wired {
+
+	}
+
+	@Test
+	void anOwnDataSourceBesideDatabasesIsRefused() {
+		StartUp.with("uno.databases.atlas.url=jdbc:postgresql://localhost/atlas")
+			.beans(OwnDataSource.class)
+			.fails("Property 'uno.databases' needs the name 'dataSource' for the data source of all databases, but the application has a bean of that name: databaseValidationTests.OwnDataSource.dataSource().",
+					"""
+							One of these:
+							    - Remove the bean, and declare its database under 'uno.databases'.
+							    - Give the bean another name and 'defaultCandidate = false', so that it is injected by that name only."""
+						.replace("\n", System.lineSeparator()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnDataSource {
+
+		@Bean
+		DataSource dataSource() {
+			return new DriverManagerDataSource("jdbc:h2:mem:own");
+		}
 
 	}
 
