@@ -2,6 +2,7 @@ package io.uno.embedded;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,6 +15,9 @@ final class OwnedDatabase {
 
 	private static final String ROLE_EXISTS = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = ?)";
 
+	private static final Set<String> RESERVED = Set.of("postgres", "template0", "template1", "public", "none",
+			PostgresServers.REPLICATION_ROLE);
+
 	private static final AtomicInteger COUNTER = new AtomicInteger();
 
 	private final String name;
@@ -22,7 +26,17 @@ final class OwnedDatabase {
 
 	private final String password = ServerDirectory.randomPassword();
 
+	/**
+	 * Describe a database that is not there yet.
+	 * @param name its name and that of its owner
+	 * @param roles roles that its owner may act as
+	 * @throws ReservedDatabaseNameException if an ordinary database or role can't have
+	 * the name
+	 */
 	OwnedDatabase(String name, List<String> roles) {
+		if (RESERVED.contains(name) || name.startsWith("pg_")) {
+			throw new ReservedDatabaseNameException(name);
+		}
 		this.name = name;
 		this.roles = roles;
 	}

@@ -286,15 +286,16 @@ public final class PostgresCluster implements AutoCloseable {
 		 * @return the running cluster
 		 * @throws MissingPostgresBinariesException when there are no binaries for this
 		 * machine
+		 * @throws ReservedDatabaseNameException if a database can't have the name
 		 * @throws EmbeddedPostgresException when a server does not start
 		 */
 		public PostgresCluster start() {
+			OwnedDatabase database = new OwnedDatabase(this.name, this.roles);
 			ServerDirectory directory = (this.dataDirectory != null) ? ServerDirectory.persistent(this.dataDirectory)
 					: ServerDirectory.temporary();
 			warn(directory);
 			PostgresServers servers = PostgresServers.start(directory, this.name + ".", this.relays, MAX_CONNECTIONS,
 					this.replicas);
-			OwnedDatabase database = new OwnedDatabase(this.name, this.roles);
 			PostgresCluster cluster = new PostgresCluster(this.name, this.replicas, servers, database,
 					this.shutdownHook ? closingWithHook(servers) : servers::close);
 			try {

@@ -24,7 +24,7 @@ final class PostgresServers implements AutoCloseable {
 
 	static final Duration REPLAY_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final String REPLICATION_ROLE = "uno_replication";
+	static final String REPLICATION_ROLE = "uno_replication";
 
 	private static final long POLL_MILLIS = 5;
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
@@ -222,6 +224,23 @@ class UnoEmbeddedAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("uno.embedded.directory"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "postgres", "template0", "template1", "uno_replication", "pg_atlas", "public", "none" })
+	void reservedNameIsRefused(String name) {
+		this.runner
+			.withPropertyValues("uno.embedded.enabled=true", "uno.databases.%s.packages=com.acme".formatted(name))
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				FailureAnalysis analysis = analyze(new EmbeddedPostgresFailureAnalyzer(), context);
+				assertThat(analysis.getDescription())
+					.isEqualTo("The name '%s' is reserved, so that no embedded database and no role can have it."
+						.formatted(name));
+				assertThat(analysis.getAction()).isEqualTo(
+						"Choose another name for the database in the place of 'uno.databases.%s', or set 'uno.databases.%s.url'."
+							.formatted(name, name));
+			});
 	}
 
 	@Test
