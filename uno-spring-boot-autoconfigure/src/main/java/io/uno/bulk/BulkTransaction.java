@@ -1,5 +1,6 @@
 package io.uno.bulk;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -42,7 +44,7 @@ final class BulkTransaction {
 				preparation.run();
 				return Outcome.of(withConnection(work));
 			}
-			return participate(preparation, work);
+			return participate(status, preparation, work);
 		});
 		return Objects.requireNonNull(outcome).get();
 	}
@@ -51,7 +53,7 @@ final class BulkTransaction {
 	 * Let no exception pass through the template, which would mark the caller's
 	 * transaction as one that can only roll back, once the savepoint has undone the work.
 	 */
-	private <T> Outcome<T> participate(Runnable preparation, Work<T> work) {
+	private <T> Outcome<T> participate(TransactionStatus status, Runnable preparation, Work<T> work) {
 		preparation.run();
 		return withConnection((connection) -> {
 			Savepoint savepoint = connection.setSavepoint();
@@ -61,10 +63,23 @@ final class BulkTransaction {
 				return Outcome.of(result);
 			}
 			catch (Throwable failure) {
-				connection.rollback(savepoint);
+				undo(connection, savepoint, status, failure);
 				return Outcome.failed(failure);
 			}
 		});
+	}
+
+	/**
+	 * What can't be undone alone is undone with the caller's transaction.
+	 */
+	private static void undo(Connection connection, Savepoint savepoint, TransactionStatus status, Throwable failure) {
+		try {
+			connection.rollback(savepoint);
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
+			status.setRollbackOnly();
+		}
 	}
 
 	private <T> T withConnection(Work<T> work) {
@@ -116,6 +131,11 @@ final class BulkTransaction {
 			}
 			if (this.failure instanceof SQLException exception) {
 				throw ServerFailure.translate("Bulk operation", exception);
+			}
+			if (this.failure != null) {
+				// as the template does with what is checked and not declared
+				throw new UndeclaredThrowableException(this.failure,
+						"Bulk operation threw undeclared checked exception");
 			}
 			return Objects.requireNonNull(this.result);
 		}

@@ -1,19 +1,26 @@
 package io.uno.bulk;
 
+import java.io.IOException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.uno.error.BulkMappingException;
 import io.uno.error.BulkRowException;
 import io.uno.type.GeoPoint;
+import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.datasource.DataSourceUtils;
 
 import static io.uno.bulk.ErrorPolicy.collect;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +61,46 @@ class BulkOnH2Tests {
 			.usingRecursiveComparison()
 			.ignoringFields("created")
 			.isEqualTo(city);
+	}
+
+	@Test
+	void sneakyFailureOfTheSourceInTheCallersTransactionIsTheCause() {
+		IOException failure = new IOException("no more rows");
+		assertThatExceptionOfType(UndeclaredThrowableException.class).isThrownBy(() -> this.persistence
+			.inTransaction((entityManager) -> this.bulk.insert(City.class).from(failing(() -> {
+				throw failure;
+			})))).withCause(failure);
+	}
+
+	@Test
+	void failureIsToldAlsoWhenItCannotBeUndone() {
+		IllegalStateException failure = new IllegalStateException("no more rows");
+		assertThatIllegalStateException().isThrownBy(() -> this.persistence
+			.inTransaction((entityManager) -> this.bulk.insert(City.class).from(failing(() -> {
+				DataSourceUtils.getConnection(this.persistence.dataSource()).unwrap(JdbcConnection.class).close();
+				throw failure;
+			}))))
+			.isSameAs(failure)
+			.satisfies((told) -> assertThat(told.getSuppressed()).hasAtLeastOneElementOfType(SQLException.class));
+	}
+
+	/**
+	 * One row, and then a failure that may be checked.
+	 */
+	private static Iterator<City> failing(Callable<City> failure) {
+		return Stream.of(1, 2).map((i) -> {
+			try {
+				return (i == 1) ? new City(1, "Bern") : failure.call();
+			}
+			catch (Exception ex) {
+				return BulkOnH2Tests.<RuntimeException>sneak(ex);
+			}
+		}).iterator();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <X extends Exception> City sneak(Exception failure) throws X {
+		throw (X) failure;
 	}
 
 	@Test
