@@ -13,6 +13,8 @@ import io.uno.datasource.Databases;
 import io.uno.datasource.NodeMonitor;
 import io.uno.routing.RoutingDataSource;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -41,8 +43,8 @@ public final class UnoDataSourceHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "dbHealthIndicator", "dbHealthContributor" })
-	HealthContributor dbHealthContributor(Databases databases, NodeMonitor monitor, DataSource dataSource)
-			throws SQLException {
+	HealthContributor dbHealthContributor(Databases databases, NodeMonitor monitor, DataSource dataSource,
+			ConfigurableListableBeanFactory beanFactory) throws SQLException {
 		if (!dataSource.isWrapperFor(RoutingDataSource.class)) {
 			return new DataSourceHealthIndicator(dataSource);
 		}
@@ -52,7 +54,20 @@ public final class UnoDataSourceHealthContributorAutoConfiguration {
 			DataSource main = Objects.requireNonNull(pools.get(database.main().id()));
 			contributors.put(database.name(), new DatabaseHealthIndicator(database, main, monitor));
 		}
+		others(beanFactory, databases)
+			.forEach((name, other) -> contributors.putIfAbsent(name, new DataSourceHealthIndicator(other)));
 		return CompositeHealthContributor.fromMap(contributors);
+	}
+
+	/**
+	 * The data sources that belong to none of the databases, which Boot would tell of.
+	 */
+	private static Map<String, DataSource> others(ConfigurableListableBeanFactory beanFactory, Databases databases) {
+		Map<String, DataSource> others = new LinkedHashMap<>(
+				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, DataSource.class, false, true));
+		others.remove("dataSource");
+		databases.all().forEach((database) -> database.nodes().forEach((node) -> others.remove(node.id())));
+		return others;
 	}
 
 }

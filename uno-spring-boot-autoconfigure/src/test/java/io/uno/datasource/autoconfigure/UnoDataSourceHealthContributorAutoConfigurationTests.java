@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
+import javax.sql.DataSource;
+
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.PostgresNode;
 import io.uno.routing.autoconfigure.UnoRoutingAutoConfiguration;
@@ -28,6 +30,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
@@ -92,6 +95,15 @@ class UnoDataSourceHealthContributorAutoConfigurationTests {
 			assertThat(journal.getStatus()).isEqualTo(Status.UP);
 			assertThat(journal.getDetails()).containsOnlyKeys("main");
 		});
+	}
+
+	@Test
+	void tellsOfDataSourcesBesideTheDatabases() {
+		this.databasesRunner.withBean("other", DataSource.class, () -> new DriverManagerDataSource("jdbc:h2:mem:other"))
+			.run((context) -> {
+				assertThat(names(context)).containsExactly("atlas", "journal", "other");
+				assertThat(health(context, "other").getStatus()).isEqualTo(Status.UP);
+			});
 	}
 
 	@Test
