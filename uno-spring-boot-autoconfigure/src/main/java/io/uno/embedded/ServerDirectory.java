@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -118,8 +119,8 @@ final class ServerDirectory implements AutoCloseable {
 		Path file = this.path.resolve("superuser");
 		try {
 			if (!Files.exists(file)) {
+				Files.createFile(file, permissions(file, "rw-------"));
 				Files.writeString(file, randomPassword());
-				restrict(file, "rw-------");
 			}
 			return file;
 		}
@@ -229,16 +230,23 @@ final class ServerDirectory implements AutoCloseable {
 
 	private static Path createPrivate(Path path) throws IOException {
 		if (!Files.isDirectory(path)) {
-			Files.createDirectories(path);
-			restrict(path, "rwx------");
+			Files.createDirectories(path, permissions(path, "rwx------"));
+		}
+		if (isPosix(path)) {
+			Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
 		}
 		return path;
 	}
 
-	private static void restrict(Path path, String permissions) throws IOException {
-		if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-			Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-		}
+	private static FileAttribute<?>[] permissions(Path path, String permissions) {
+		return isPosix(path)
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
+				: new FileAttribute<?>[0];
+	}
+
+	private static boolean isPosix(Path path) {
+		return path.getFileSystem().supportedFileAttributeViews().contains("posix");
 	}
 
 	/** Another JVM owns the directory. */
