@@ -28,7 +28,7 @@ record ConnectionSettings(@Nullable String url, @Nullable String username, @Null
 				details.getDriverClassName());
 	}
 
-	void applyTo(HikariConfig pool, String prefix) {
+	void applyTo(HikariConfig pool, String prefix, NodeDriver driver) {
 		if (StringUtils.hasText(this.url)) {
 			pool.setJdbcUrl(this.url);
 		}
@@ -39,7 +39,7 @@ record ConnectionSettings(@Nullable String url, @Nullable String username, @Null
 			pool.setPassword(this.password);
 		}
 		if (StringUtils.hasText(this.driverClassName)) {
-			NodeDriver.require(this.driverClassName, prefix + ".driver-class-name");
+			driver.require(this.driverClassName, prefix + ".driver-class-name");
 			pool.setDriverClassName(this.driverClassName);
 		}
 	}

@@ -3,6 +3,7 @@ package io.uno.datasource.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,8 @@ import io.uno.datasource.autoconfigure.DatabasesProperties.ReplicaProperties;
 import io.uno.datasource.autoconfigure.DeclaredProperties.DeclaredProperty;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
@@ -65,7 +68,7 @@ final class DatabasePropertiesCheck {
 		if (!this.properties.replicas().isEmpty()) {
 			String replica = this.properties.replicas().keySet().iterator().next();
 			String key = "uno.replicas." + replica;
-			throw new InvalidDatabasesException(key,
+			throw new InvalidDatabasesException(key, originBelow("uno.replicas", replica),
 					"belongs to Boot's own data source, which 'uno.databases' replaces",
 					"Move it below the database that it is a replica of: 'uno.databases.%s.replicas.%s'."
 						.formatted(anyDatabase(), replica));
@@ -122,8 +125,9 @@ final class DatabasePropertiesCheck {
 		}));
 	}
 
-	private static InvalidDatabasesException claimedTwice(String claimed, String first, String second) {
-		return new InvalidDatabasesException("uno.databases." + second + ".packages",
+	private InvalidDatabasesException claimedTwice(String claimed, String first, String second) {
+		String key = "uno.databases." + second + ".packages";
+		return new InvalidDatabasesException(key, originBelow("uno.databases." + second, "packages"),
 				"claims the package '%s', which 'uno.databases.%s.packages' claims as well".formatted(claimed, first),
 				"Leave the package to one of '%s' and '%s'.".formatted(first, second));
 	}
@@ -147,7 +151,7 @@ final class DatabasePropertiesCheck {
 		replicas.forEach((name, replica) -> {
 			checkName(prefix, name);
 			if (name.equals(Node.MAIN)) {
-				throw new InvalidDatabasesException(prefix + "." + name,
+				throw new InvalidDatabasesException(prefix + "." + name, originBelow(prefix, name),
 						"gives a replica the name 'main', which is the primary's own node",
 						"Choose another name for the replica.");
 			}
@@ -160,12 +164,30 @@ final class DatabasePropertiesCheck {
 		});
 	}
 
-	private static void checkName(String prefix, String name) {
+	private void checkName(String prefix, String name) {
 		if (!NAME.matcher(name).matches()) {
-			throw new InvalidDatabasesException(prefix + "." + name,
+			throw new InvalidDatabasesException(prefix + "." + name, originBelow(prefix, name),
 					"has a name of other characters than letters, digits, dashes and underscores",
 					"Choose another name, such as '%s'.".formatted(name.replaceAll("[^A-Za-z0-9]+", "-")));
 		}
+	}
+
+	/**
+	 * Where the first property was set that has this element, which may be an element
+	 * that no name has, next to the prefix.
+	 */
+	private @Nullable Origin originBelow(String prefix, String element) {
+		return this.declared.below(prefix)
+			.filter((property) -> element(property, prefix).equals(element))
+			.map(DeclaredProperty::origin)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static String element(DeclaredProperty property, String prefix) {
+		int index = ConfigurationPropertyName.adapt(prefix, '.').getNumberOfElements();
+		return property.name().getElement(index, Form.ORIGINAL);
 	}
 
 	private @Nullable Origin origin(String key) {

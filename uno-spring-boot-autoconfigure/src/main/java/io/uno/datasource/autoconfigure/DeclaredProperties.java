@@ -29,7 +29,7 @@ final class DeclaredProperties {
 	}
 
 	Stream<DeclaredProperty> below(String prefix) {
-		ConfigurationPropertyName parent = ConfigurationPropertyName.of(prefix);
+		ConfigurationPropertyName parent = ConfigurationPropertyName.adapt(prefix, '.');
 		return sources().flatMap((source) -> source.stream()
 			.filter(parent::isAncestorOf)
 			.map((name) -> new DeclaredProperty(name, origin(source, name), isEnvironmentVariable(source))));

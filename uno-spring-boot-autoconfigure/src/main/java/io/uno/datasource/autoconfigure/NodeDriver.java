@@ -5,8 +5,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 import com.zaxxer.hikari.HikariConfig;
+import io.uno.datasource.autoconfigure.DeclaredProperties.DeclaredProperty;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.boot.origin.Origin;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
@@ -15,13 +18,16 @@ import org.springframework.util.StringUtils;
  */
 final class NodeDriver {
 
-	private NodeDriver() {
+	private final DeclaredProperties declared;
+
+	NodeDriver(DeclaredProperties declared) {
+		this.declared = declared;
 	}
 
 	/**
 	 * Gives the pool the driver that its url needs, unless it has one.
 	 */
-	static void complete(HikariConfig pool, String prefix) {
+	void complete(HikariConfig pool, String prefix) {
 		String key = prefix + ".url";
 		String url = pool.getJdbcUrl();
 		if (!StringUtils.hasText(url)) {
@@ -36,7 +42,8 @@ final class NodeDriver {
 			pool.setDriverClassName(driver);
 		}
 		else if (DriverManager.drivers().noneMatch((candidate) -> accepts(candidate, url))) {
-			throw new InvalidDatabasesException(key, "is nothing that a driver on the class path understands",
+			throw new InvalidDatabasesException(key, origin(key),
+					"is nothing that a driver on the class path understands",
 					"Correct it: a JDBC URL, such as 'jdbc:postgresql://localhost/shop'.",
 					"Add the dependency that brings the driver.",
 					"Set '%s' to the driver.".formatted(prefix + ".driver-class-name"));
@@ -55,13 +62,17 @@ final class NodeDriver {
 	/**
 	 * Refuses a driver that is not there.
 	 */
-	static void require(String driver, String key) {
+	void require(String driver, String key) {
 		if (!ClassUtils.isPresent(driver, null)) {
-			throw new InvalidDatabasesException(key,
+			throw new InvalidDatabasesException(key, origin(key),
 					"needs the driver '%s', which is not on the class path".formatted(driver),
 					"Add the dependency that brings the driver, such as 'org.postgresql:postgresql' for PostgreSQL.",
 					"Correct '%s'.".formatted(key));
 		}
+	}
+
+	private @Nullable Origin origin(String key) {
+		return this.declared.named(key).map(DeclaredProperty::origin).orElse(null);
 	}
 
 	private static InvalidDatabasesException missingUrl(String key) {

@@ -38,6 +38,8 @@ final class NodePoolFactory {
 
 	private final Environment environment;
 
+	private final NodeDriver driver;
+
 	private final DatabasesProperties properties;
 
 	private final List<DatabaseConnectionDetails> details;
@@ -47,6 +49,7 @@ final class NodePoolFactory {
 	NodePoolFactory(Environment environment, List<DatabaseConnectionDetails> details,
 			@Nullable JdbcConnectionDetails defaultDetails) {
 		this.environment = environment;
+		this.driver = new NodeDriver(new DeclaredProperties(environment));
 		this.properties = DatabasesProperties.from(environment);
 		this.details = details;
 		this.defaultDetails = defaultDetails;
@@ -60,9 +63,10 @@ final class NodePoolFactory {
 		String prefix = "uno.databases." + node.database();
 		HikariConfig pool = new HikariConfig();
 		bind("uno.hikari", pool);
-		ConnectionSettings.of(database).applyTo(pool, prefix);
+		ConnectionSettings.of(database).applyTo(pool, prefix, this.driver);
 		bind(prefix + ".hikari", pool);
-		mainDetails(node.database()).map(ConnectionSettings::of).ifPresent((details) -> details.applyTo(pool, prefix));
+		mainDetails(node.database()).map(ConnectionSettings::of)
+			.ifPresent((details) -> details.applyTo(pool, prefix, this.driver));
 		return node.replica()
 				? replicaPool(node, pool, prefix, database.replicas(), List.of("uno.hikari", prefix + ".hikari"))
 				: finished(node, pool, prefix);
@@ -74,7 +78,7 @@ final class NodePoolFactory {
 	HikariDataSource create(Node node, @Nullable HikariDataSource primary) {
 		HikariConfig pool = (primary != null) ? PoolSettings.copyOf(primary) : new HikariConfig();
 		if (primary == null && this.defaultDetails != null) {
-			ConnectionSettings.of(this.defaultDetails).applyTo(pool, "spring.datasource");
+			ConnectionSettings.of(this.defaultDetails).applyTo(pool, "spring.datasource", this.driver);
 		}
 		bind("uno.hikari", pool);
 		return replicaPool(node, pool, "uno", this.properties.replicas(),
@@ -92,9 +96,9 @@ final class NodePoolFactory {
 		if (!isSet("initialization-fail-timeout", inheritedHikari, hikari)) {
 			pool.setInitializationFailTimeout(-1);
 		}
-		ConnectionSettings.of(replica(replicas, node)).applyTo(pool, prefix);
+		ConnectionSettings.of(replica(replicas, node)).applyTo(pool, prefix, this.driver);
 		bind(hikari, pool);
-		detailsOf(node).map(ConnectionSettings::of).ifPresent((details) -> details.applyTo(pool, prefix));
+		detailsOf(node).map(ConnectionSettings::of).ifPresent((details) -> details.applyTo(pool, prefix, this.driver));
 		return finished(node, pool, prefix);
 	}
 
@@ -125,7 +129,7 @@ final class NodePoolFactory {
 		}
 		if (config.getDataSource() == null && config.getDataSourceClassName() == null
 				&& config.getDataSourceJNDI() == null) {
-			NodeDriver.complete(config, prefix);
+			this.driver.complete(config, prefix);
 		}
 		HikariDataSource pool = new HikariDataSource();
 		config.copyStateTo(pool);

@@ -107,24 +107,24 @@ class DatabaseValidationTests {
 	void theDriverOfAnUrlMustBeOnTheClassPath() {
 		StartUp.with(ATLAS)
 			.classLoader(new FilteredClassLoader("org.postgresql"))
-			.fails("Property 'uno.databases.atlas.url' needs the driver 'org.postgresql.Driver', which is not on the class path.",
+			.fails("Property 'uno.databases.atlas.url' (\"uno.databases.atlas.url\" from property source \"test\") needs the driver 'org.postgresql.Driver', which is not on the class path.",
 					driverActions("uno.databases.atlas.url"));
 	}
 
 	@Test
 	void aNamedDriverMustBeOnTheClassPath() {
 		StartUp.with(ATLAS, "uno.databases.atlas.driver-class-name=com.acme.Driver")
-			.fails("Property 'uno.databases.atlas.driver-class-name' needs the driver 'com.acme.Driver', which is not on the class path.",
+			.fails("Property 'uno.databases.atlas.driver-class-name' (\"uno.databases.atlas.driver-class-name\" from property source \"test\") needs the driver 'com.acme.Driver', which is not on the class path.",
 					driverActions("uno.databases.atlas.driver-class-name"));
 	}
 
 	@Test
 	void theDriverOfAReplicaMustBeOnTheClassPath() {
 		StartUp.with(ATLAS, EAST, "uno.databases.atlas.replicas.east.driver-class-name=com.acme.Driver")
-			.fails("Property 'uno.databases.atlas.replicas.east.driver-class-name' needs the driver 'com.acme.Driver', which is not on the class path.",
+			.fails("Property 'uno.databases.atlas.replicas.east.driver-class-name' (\"uno.databases.atlas.replicas.east.driver-class-name\" from property source \"test\") needs the driver 'com.acme.Driver', which is not on the class path.",
 					driverActions("uno.databases.atlas.replicas.east.driver-class-name"));
 		StartUp.with(BOOT, BOOT_EAST, "uno.replicas.east.driver-class-name=com.acme.Driver")
-			.fails("Property 'uno.replicas.east.driver-class-name' needs the driver 'com.acme.Driver', which is not on the class path.",
+			.fails("Property 'uno.replicas.east.driver-class-name' (\"uno.replicas.east.driver-class-name\" from property source \"test\") needs the driver 'com.acme.Driver', which is not on the class path.",
 					driverActions("uno.replicas.east.driver-class-name"));
 	}
 
@@ -137,7 +137,7 @@ class DatabaseValidationTests {
 	@ValueSource(strings = { "postgresql://localhost/atlas", "jdbc:acme://localhost/atlas" })
 	void anUrlThatNoDriverUnderstandsIsRefusedWithoutShowingIt(String url) {
 		StartUp.with("uno.databases.atlas.url=" + url)
-			.fails("Property 'uno.databases.atlas.url' is nothing that a driver on the class path understands.",
+			.fails("Property 'uno.databases.atlas.url' (\"uno.databases.atlas.url\" from property source \"test\") is nothing that a driver on the class path understands.",
 					oneOf("Correct it: a JDBC URL, such as 'jdbc:postgresql://localhost/shop'.",
 							"Add the dependency that brings the driver.",
 							"Set 'uno.databases.atlas.driver-class-name' to the driver."));
@@ -148,7 +148,7 @@ class DatabaseValidationTests {
 		StartUp
 			.with(ATLAS, JOURNAL, "uno.default-database=atlas", "uno.databases.atlas.packages=com.acme.shop,com.acme",
 					"uno.databases.journal.packages[0]=com.acme")
-			.fails("Property 'uno.databases.journal.packages' claims the package 'com.acme', which 'uno.databases.atlas.packages' claims as well.",
+			.fails("Property 'uno.databases.journal.packages' (\"uno.databases.journal.packages[0]\" from property source \"test\") claims the package 'com.acme', which 'uno.databases.atlas.packages' claims as well.",
 					"Leave the package to one of 'atlas' and 'journal'.");
 	}
 
@@ -163,17 +163,17 @@ class DatabaseValidationTests {
 	@Test
 	void noReplicaIsCalledMain() {
 		StartUp.with(ATLAS, "uno.databases.atlas.replicas.main.url=jdbc:postgresql://localhost/atlas")
-			.fails("Property 'uno.databases.atlas.replicas.main' gives a replica the name 'main', which is the primary's own node.",
+			.fails("Property 'uno.databases.atlas.replicas.main' (\"uno.databases.atlas.replicas.main.url\" from property source \"test\") gives a replica the name 'main', which is the primary's own node.",
 					"Choose another name for the replica.");
 		StartUp.with(BOOT, "uno.replicas.main.url=jdbc:postgresql://localhost/shop")
-			.fails("Property 'uno.replicas.main' gives a replica the name 'main', which is the primary's own node.",
+			.fails("Property 'uno.replicas.main' (\"uno.replicas.main.url\" from property source \"test\") gives a replica the name 'main', which is the primary's own node.",
 					"Choose another name for the replica.");
 	}
 
 	@Test
 	void aNameHasNoFullStop() {
 		StartUp.with("uno.databases.[my.shop].url=jdbc:postgresql://localhost/shop")
-			.fails("Property 'uno.databases.my.shop' has a name of other characters than letters, digits, dashes and underscores.",
+			.fails("Property 'uno.databases.my.shop' (\"uno.databases.[my.shop].url\" from property source \"test\") has a name of other characters than letters, digits, dashes and underscores.",
 					"Choose another name, such as 'my-shop'.");
 	}
 
@@ -206,7 +206,7 @@ class DatabaseValidationTests {
 	@Test
 	void replicasOfBootsDataSourceDoNotGoWithDatabases() {
 		StartUp.with(ATLAS, BOOT_EAST)
-			.fails("Property 'uno.replicas.east' belongs to Boot's own data source, which 'uno.databases' replaces.",
+			.fails("Property 'uno.replicas.east' (\"uno.replicas.east.url\" from property source \"test\") belongs to Boot's own data source, which 'uno.databases' replaces.",
 					"Move it below the database that it is a replica of: 'uno.databases.atlas.replicas.east'.");
 	}
 
