@@ -25,7 +25,8 @@ public class UnknownDatabaseException extends InvalidDataAccessApiUsageException
 	 * @param known names of all databases
 	 */
 	public UnknownDatabaseException(String name, Collection<String> known) {
-		super("No database is called '%s'; known: %s".formatted(name, String.join(", ", known)));
+		super("No database is called '%s'; name one of %s, or declare 'uno.databases.%s.url'".formatted(name,
+				String.join(", ", known), name));
 		this.name = name;
 		this.known = List.copyOf(known);
 	}

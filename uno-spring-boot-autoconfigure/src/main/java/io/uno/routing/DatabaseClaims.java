@@ -105,7 +105,7 @@ public final class DatabaseClaims {
 	private TransactionRoute requireTransaction(String purpose) {
 		TransactionRoute transaction = transaction();
 		if (transaction == null) {
-			throw new IllegalStateException("No transaction is running that could " + purpose);
+			throw new IllegalStateException("No transaction is running that could %s; begin one first".formatted(purpose));
 		}
 		return transaction;
 	}

@@ -26,7 +26,7 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable String databa
 	TransactionClaim on(String name) {
 		if (this.claims == null) {
 			throw new IllegalStateException(
-					"No database is called '%s': the application has one data source and no 'uno.databases.%s.url'"
+					"No database is called '%s': the application has one data source; leave out on(...), or declare databases by 'uno.databases.%s.url'"
 						.formatted(name, name));
 		}
 		return new TransactionClaim(this.claims, this.claims.require(name), this.context);

@@ -34,7 +34,8 @@ class DatabasesTests {
 	@Test
 	void unknownNameIsRefusedWithTheKnownNames() {
 		assertThatExceptionOfType(UnknownDatabaseException.class).isThrownBy(() -> this.databases.get("jurnal"))
-			.withMessage("No database is called 'jurnal'; known: atlas, journal")
+			.withMessage(
+					"No database is called 'jurnal'; name one of atlas, journal, or declare 'uno.databases.jurnal.url'")
 			.satisfies((ex) -> assertThat(ex.getKnown()).containsExactly("atlas", "journal"));
 	}
 

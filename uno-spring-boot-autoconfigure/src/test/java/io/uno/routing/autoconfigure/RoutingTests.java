@@ -279,7 +279,8 @@ class RoutingTests {
 	@Test
 	void unknownDatabaseIsRefusedWithTheKnownNames() {
 		assertThatExceptionOfType(UnknownDatabaseException.class).isThrownBy(() -> this.sessions.on("jurnal"))
-			.withMessage("No database is called 'jurnal'; known: atlas, journal");
+			.withMessage(
+					"No database is called 'jurnal'; name one of atlas, journal, or declare 'uno.databases.jurnal.url'");
 	}
 
 	@Test

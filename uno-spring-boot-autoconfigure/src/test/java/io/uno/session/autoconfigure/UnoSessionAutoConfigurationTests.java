@@ -129,8 +129,8 @@ class UnoSessionAutoConfigurationTests {
 	void anotherDatabaseIsRefusedWhereThereIsOne() {
 		this.runner.run((context) -> assertThatIllegalStateException()
 			.isThrownBy(() -> context.getBean(SessionTemplate.class).on("journal"))
-			.withMessage("No database is called 'journal': the application has one data source and no "
-					+ "'uno.databases.journal.url'"));
+			.withMessage("No database is called 'journal': the application has one data source; leave out on(...), "
+					+ "or declare databases by 'uno.databases.journal.url'"));
 	}
 
 	private static @Nullable String textOf(SessionTemplate sessions, long id) {
