@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.uno.sample.atlas.Statistics;
@@ -88,7 +89,8 @@ class ImportTests {
 	 */
 	private void assertStatistics(Path file, String expected) {
 		try (ConfigurableApplicationContext context = run("--atlas.cities=" + file)) {
-			TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();
+			TomcatWebServer server = (TomcatWebServer) Objects
+				.requireNonNull(((WebServerApplicationContext) context).getWebServer());
 			AbstractProtocol<?> protocol = (AbstractProtocol<?>) server.getTomcat().getConnector().getProtocolHandler();
 			assertThat(protocol.getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
 			RestTestClient.bindToServer()
