@@ -2,15 +2,16 @@ package io.uno.plain;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeSet;
 
 import com.github.gavlyukovskiy.boot.jdbc.decorator.DataSourceDecoratorAutoConfiguration;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +35,8 @@ class ChangesNothingTests {
 
 	private static final String DECORATORS = DataSourceDecoratorAutoConfiguration.class.getName() + ","
 			+ DataSourceObservationAutoConfiguration.class.getName();
+
+	private static final String CLASS_PATH = System.getProperty("java.class.path");
 
 	@TempDir
 	private Path directory;
@@ -54,8 +56,8 @@ class ChangesNothingTests {
 	}
 
 	private void assertThatNothingChanges(String... dataSource) {
-		Application without = without(dataSource);
-		Application with = with(dataSource);
+		Application without = start("without", classPathWithoutUno(), dataSource);
+		Application with = start("with", CLASS_PATH, dataSource);
 		assertThat(with.ddl()).isEqualTo(without.ddl()).contains("create table book");
 		assertThat(without.beans()).containsKeys("dataSource", "flyway", "entityManagerFactory");
 		assertThat(with.beans()).containsAllEntriesOf(without.beans());
@@ -91,48 +93,56 @@ class ChangesNothingTests {
 		}
 	}
 
-	/**
-	 * In this class loader, which has uno.
-	 */
-	private Application with(String... dataSource) {
-		return Application.of(PlainReport.create(this.directory.resolve("with.sql"), DECORATORS, dataSource));
-	}
-
-	/**
-	 * In a class loader that has all of the class path but uno.
-	 */
-	@SuppressWarnings("unchecked")
-	private Application without(String... dataSource) {
-		Thread thread = Thread.currentThread();
-		ClassLoader original = thread.getContextClassLoader();
-		try (URLClassLoader withoutUno = new URLClassLoader(classPathWithoutUno(),
-				ClassLoader.getPlatformClassLoader())) {
-			assertThat(ClassUtils.isPresent(UnoTypeContributor.class.getName(), withoutUno)).isFalse();
-			thread.setContextClassLoader(withoutUno);
-			Method create = withoutUno.loadClass(PlainReport.class.getName())
-				.getDeclaredMethod("create", Path.class, String.class, String[].class);
-			create.setAccessible(true);
-			return Application.of((Map<String, Map<String, String>>) create.invoke(null,
-					this.directory.resolve("without.sql"), DECORATORS, dataSource));
+	private Application start(String name, String classPath, String... dataSource) {
+		try {
+			Path report = this.directory.resolve(name + ".properties");
+			Path log = this.directory.resolve(name + ".log");
+			List<String> command = new ArrayList<>(
+					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+							"-XX:TieredStopAtLevel=1", PlainReport.class.getName(), report.toString(),
+							this.directory.resolve(name + ".sql").toString(), DECORATORS));
+			command.addAll(List.of(dataSource));
+			ProcessBuilder builder = new ProcessBuilder(command);
+			builder.environment().put("CLASSPATH", classPath);
+			int status = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
+			assertThat(status).as(() -> read(log)).isZero();
+			return Application.of(report);
 		}
-		catch (IOException | ReflectiveOperationException ex) {
-			throw new IllegalStateException("The application without uno failed", ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
-		finally {
-			thread.setContextClassLoader(original);
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
-	private static URL[] classPathWithoutUno() throws IOException {
-		URL uno = UnoTypeContributor.class.getProtectionDomain().getCodeSource().getLocation();
-		List<URL> urls = new ArrayList<>();
-		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-			URL url = Path.of(entry).toUri().toURL();
-			if (!url.equals(uno)) {
-				urls.add(url);
-			}
+	/**
+	 * Everything but uno's own classes and what they register with Hibernate and Spring.
+	 */
+	private static String classPathWithoutUno() {
+		Path uno = location(UnoTypeContributor.class);
+		List<String> entries = List.of(CLASS_PATH.split(File.pathSeparator));
+		List<String> others = entries.stream().filter((entry) -> !Path.of(entry).toAbsolutePath().equals(uno)).toList();
+		assertThat(others).hasSize(entries.size() - 1);
+		return String.join(File.pathSeparator, others);
+	}
+
+	private static Path location(Class<?> type) {
+		try {
+			return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
 		}
-		return urls.toArray(URL[]::new);
+		catch (URISyntaxException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**
@@ -144,8 +154,13 @@ class ChangesNothingTests {
 	 */
 	private record Application(Map<String, String> beans, Map<String, String> conditions, String ddl) {
 
-		static Application of(Map<String, Map<String, String>> report) {
-			return new Application(report.get("beans"), report.get("conditions"), report.get("ddl").get(""));
+		static Application of(Path file) throws IOException {
+			Properties report = new Properties();
+			try (Reader reader = Files.newBufferedReader(file)) {
+				report.load(reader);
+			}
+			return new Application(PlainReport.entries(report, PlainReport.BEAN),
+					PlainReport.entries(report, PlainReport.CONDITION), report.getProperty(PlainReport.DDL));
 		}
 
 	}
