@@ -77,7 +77,7 @@ class BulkOnH2Tests {
 		IllegalStateException failure = new IllegalStateException("no more rows");
 		assertThatIllegalStateException().isThrownBy(() -> this.persistence
 			.inTransaction((entityManager) -> this.bulk.insert(City.class).from(failing(() -> {
-				DataSourceUtils.getConnection(this.persistence.dataSource()).unwrap(JdbcConnection.class).close();
+				DataSourceUtils.getConnection(this.persistence.dataSource()).unwrap(JdbcConnection.class).rollback();
 				throw failure;
 			}))))
 			.isSameAs(failure)
