@@ -417,7 +417,7 @@ class TransactionContextTests {
 						+ "behalf");
 		});
 		assertThatIllegalStateException().isThrownBy(() -> this.claims.act(context))
-			.withMessage("No transaction is running that could act on someone's behalf");
+			.withMessage("No transaction is running that could act on someone's behalf; begin one first");
 	}
 
 	@Test
