@@ -2,6 +2,8 @@ package io.uno.routing;
 
 import java.util.Optional;
 
+import javax.sql.DataSource;
+
 import io.uno.datasource.Database;
 import io.uno.datasource.Databases;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +137,20 @@ public final class DatabaseClaims {
 		finally {
 			restore(outer);
 		}
+	}
+
+	/**
+	 * Returns a view on the routing data source whose connections work on one database.
+	 * Asking for one inside a transaction claims the database and joins; outside,
+	 * everything that is sent over the connection goes there. The view is not a pool, and
+	 * so does not unwrap to one: those are the beans of the nodes.
+	 * @param name name of the database
+	 * @param dataSource the routing data source, or what is wrapped around it
+	 * @return the view
+	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name
+	 */
+	public DataSource fix(String name, DataSource dataSource) {
+		return new DatabaseDataSource(this.databases.get(name), this, dataSource);
 	}
 
 	private void restore(@Nullable String outer) {

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 
+import io.uno.datasource.Database;
 import io.uno.routing.RoutingDataSource.FetchedConnection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -53,6 +54,11 @@ final class RoutedConnection implements Connection {
 	private static final String NO_ACTIVE_TRANSACTION = "25P01";
 
 	private final RoutingDataSource router;
+
+	/**
+	 * The one database that it works on, whatever is claimed around it.
+	 */
+	private final @Nullable Database fixed;
 
 	/**
 	 * Statements opened outside of Spring's transactions, which nothing else would close
@@ -85,8 +91,17 @@ final class RoutedConnection implements Connection {
 
 	private boolean closed;
 
-	RoutedConnection(RoutingDataSource router) {
+	RoutedConnection(RoutingDataSource router, @Nullable Database fixed) {
 		this.router = router;
+		this.fixed = fixed;
+	}
+
+	private Database database() {
+		return (this.fixed != null) ? this.fixed : this.router.currentDatabase();
+	}
+
+	private DatabaseFacts facts() {
+		return this.router.facts(database().name());
 	}
 
 	/**
@@ -124,7 +139,7 @@ final class RoutedConnection implements Connection {
 	}
 
 	private FetchedConnection fetch() throws SQLException {
-		FetchedConnection connection = this.router.fetch(access(), wantedIsolation());
+		FetchedConnection connection = this.router.fetch(database(), access(), wantedIsolation());
 		try {
 			configure(connection.connection());
 		}
@@ -169,8 +184,7 @@ final class RoutedConnection implements Connection {
 	 * read, and so does a statement for another database.
 	 */
 	private void giveBackUnlessFitting(FetchedConnection held) throws SQLException {
-		boolean fits = held.route().database().equals(this.router.currentDatabase().name())
-				&& held.route().access() == access();
+		boolean fits = held.route().database().equals(database().name()) && held.route().access() == access();
 		if (fits && (this.router.isOfCurrentTransaction(held) || !isIdle())) {
 			return;
 		}
@@ -302,7 +316,7 @@ final class RoutedConnection implements Connection {
 	public boolean getAutoCommit() throws SQLException {
 		Boolean known = this.autoCommit;
 		if (known == null) {
-			known = this.router.facts().autoCommit();
+			known = facts().autoCommit();
 			this.autoCommit = known;
 		}
 		return known;
@@ -383,7 +397,7 @@ final class RoutedConnection implements Connection {
 			return invoke(method, target().getMetaData(), arguments);
 		}
 		return (this.fetched != null) ? invoke(method, this.fetched.connection().getMetaData(), arguments)
-				: this.router.facts().ask(method, arguments);
+				: facts().ask(method, arguments);
 	}
 
 	private static @Nullable Object invoke(Method method, Object target, Object @Nullable [] arguments)
@@ -422,7 +436,7 @@ final class RoutedConnection implements Connection {
 			connection.setTransactionIsolation(level);
 		}
 		// Spring sets the level that it found when its transaction is over
-		this.isolation = this.router.facts().isDefaultIsolation(level) ? null : level;
+		this.isolation = facts().isDefaultIsolation(level) ? null : level;
 	}
 
 	@Override
@@ -431,8 +445,7 @@ final class RoutedConnection implements Connection {
 		if (this.isolation != null) {
 			return this.isolation;
 		}
-		return (this.fetched != null) ? this.fetched.connection().getTransactionIsolation()
-				: this.router.facts().isolation();
+		return (this.fetched != null) ? this.fetched.connection().getTransactionIsolation() : facts().isolation();
 	}
 
 	/**

@@ -120,7 +120,15 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 */
 	@Override
 	public Connection getConnection() {
-		return new RoutedConnection(this);
+		return new RoutedConnection(this, null);
+	}
+
+	/**
+	 * A connection that works on one database, whatever is claimed around it. Inside a
+	 * transaction its first statement claims the database.
+	 */
+	Connection getConnection(Database database) {
+		return new RoutedConnection(this, database);
 	}
 
 	/**
@@ -168,10 +176,6 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		return type.isInstance(this) || getResolvedDefaultDataSource().isWrapperFor(type);
 	}
 
-	DatabaseFacts facts() {
-		return facts(this.claims.current().name());
-	}
-
 	DatabaseFacts facts(String database) {
 		return Objects.requireNonNull(this.facts.get(database));
 	}
@@ -192,15 +196,14 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 * Opens a connection to the node of the running transaction, or to the one that this
 	 * statement is routed to.
 	 */
-	FetchedConnection fetch(Access access, @Nullable Integer isolation) throws SQLException {
+	FetchedConnection fetch(Database database, Access access, @Nullable Integer isolation) throws SQLException {
 		TransactionRoute transaction = this.claims.transaction();
+		if (transaction != null) {
+			transaction.claim(database);
+		}
 		Route kept = (transaction != null) ? transaction.route() : null;
 		if (kept != null) {
 			return connect(kept);
-		}
-		Database database = this.claims.current();
-		if (transaction != null) {
-			transaction.requirePermitted(database);
 		}
 		FetchedConnection fetched = choose(database, access, isolation);
 		if (transaction != null) {

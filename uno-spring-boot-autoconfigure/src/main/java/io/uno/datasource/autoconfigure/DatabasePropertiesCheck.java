@@ -31,6 +31,13 @@ final class DatabasePropertiesCheck {
 	private static final Set<String> MOVABLE = Set.of("url", "username", "password", "driverclassname", "hikari",
 			"flyway");
 
+	/**
+	 * Second parts of the names of a database's other beans, such as
+	 * {@code atlas.dataSource}.
+	 */
+	private static final Set<String> BEANS = Set.of("asyncSessions", "connections", "dataSource", "flyway",
+			"flywayInitializer", "jdbcClient", "sessions", "transactionManager");
+
 	private final DatabasesProperties properties;
 
 	private final DeclaredProperties declared;
@@ -153,6 +160,11 @@ final class DatabasePropertiesCheck {
 			if (name.equals(Node.MAIN)) {
 				throw new InvalidDatabasesException(prefix + "." + name, originBelow(prefix, name),
 						"gives a replica the name 'main', which is the primary's own node",
+						"Choose another name for the replica.");
+			}
+			if (BEANS.contains(name)) {
+				throw new InvalidDatabasesException(prefix + "." + name,
+						"gives a replica the name '%s', which is taken by another bean of the database".formatted(name),
 						"Choose another name for the replica.");
 			}
 			if (replica.weight() < 1) {

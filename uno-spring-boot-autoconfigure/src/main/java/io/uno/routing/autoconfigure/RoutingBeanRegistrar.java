@@ -47,6 +47,7 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 				(spec) -> spec.supplier(RoutingBeanRegistrar::lifecycle));
 		if (declarations.isManaged()) {
 			registerDatabases(registry);
+			registry.register(new DatabaseAccessRegistrar());
 		}
 		else {
 			registerReplicas(registry);

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -26,6 +27,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnClass({ DataSource.class, JdbcTemplate.class, PlatformTransactionManager.class,
 		DataSourceTransactionManagerAutoConfiguration.class })
 @ConditionalOnSingleCandidate(DataSource.class)
+@Import(DatabaseConnectionRegistrar.class)
 public final class UnoConnectionAutoConfiguration {
 
 	@Bean

@@ -13,17 +13,19 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Auto-configuration of the session template.
+ * Auto-configuration of the session template, and of one for each declared database.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = { UnoRoutingAutoConfiguration.class, HibernateJpaAutoConfiguration.class })
 @ConditionalOnClass({ SessionFactory.class, EntityManagerFactoryUtils.class, HibernateJpaAutoConfiguration.class })
 @ConditionalOnSingleCandidate(EntityManagerFactory.class)
+@Import(DatabaseSessionRegistrar.class)
 public final class UnoSessionAutoConfiguration {
 
 	@Bean

@@ -171,6 +171,13 @@ class DatabaseValidationTests {
 	}
 
 	@Test
+	void noReplicaIsCalledAsAnotherBeanOfItsDatabase() {
+		StartUp.with(ATLAS, "uno.databases.atlas.replicas.sessions.url=jdbc:postgresql://localhost/atlas")
+			.fails("Property 'uno.databases.atlas.replicas.sessions' gives a replica the name 'sessions', which is taken by another bean of the database.",
+					"Choose another name for the replica.");
+	}
+
+	@Test
 	void aNameHasNoFullStop() {
 		StartUp.with("uno.databases.[my.shop].url=jdbc:postgresql://localhost/shop")
 			.fails("Property 'uno.databases.my.shop' (\"uno.databases.[my.shop].url\" from property source \"test\") has a name of other characters than letters, digits, dashes and underscores.",

@@ -1,6 +1,7 @@
 package io.uno.routing.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.uno.embedded.PostgresCluster;
@@ -28,8 +29,13 @@ final class RoutedApplication implements AutoCloseable {
 	private final ConfigurableApplicationContext context;
 
 	RoutedApplication(String... arguments) {
+		this(List.of(), arguments);
+	}
+
+	RoutedApplication(List<Class<?>> beans, String... arguments) {
 		createTables();
-		this.context = new SpringApplicationBuilder(Configured.class).web(WebApplicationType.NONE)
+		this.context = new SpringApplicationBuilder(Configured.class).sources(beans.toArray(Class[]::new))
+			.web(WebApplicationType.NONE)
 			.properties(properties())
 			.run(arguments);
 	}
