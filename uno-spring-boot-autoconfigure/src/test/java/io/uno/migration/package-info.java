@@ -1,0 +1,4 @@
+@NullMarked
+package io.uno.migration;
+
+import org.jspecify.annotations.NullMarked;
