@@ -60,7 +60,7 @@ final class DefaultMigrationGenerator implements MigrationGenerator {
 			throw new MigrationNotGeneratedException(
 					"The migrations of database '%s' can't be applied to an empty database: %s"
 						.formatted(request.database(), ex.getMessage()),
-					"Correct them. The scratch server knows the roles %s and no others."
+					"Correct them. The scratch server knows the roles %s; declare others in 'uno.roles'."
 						.formatted(request.roles().stream().sorted().toList()),
 					ex);
 		}

@@ -52,8 +52,8 @@ final class MigrationDirectory {
 	private void checkExists() {
 		if (!Files.isDirectory(this.path)) {
 			throw new MigrationNotGeneratedException(
-					"There is no directory '%s', where the migrations of database '%s' are to be (%s%s)".formatted(
-							this.path.toAbsolutePath(), this.request.database(), CLASSPATH, this.location),
+					"There is no directory '%s', where the migrations of database '%s' are to be (%s%s)"
+						.formatted(this.path.toAbsolutePath(), this.request.database(), CLASSPATH, this.location),
 					"Create the directory, or name the directory of resources that it is in by the property 'uno.migration.directory'.");
 		}
 	}

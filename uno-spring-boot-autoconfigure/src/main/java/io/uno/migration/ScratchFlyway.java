@@ -43,10 +43,7 @@ final class ScratchFlyway {
 	List<MigrationVersion> migrate() {
 		Flyway flyway = this.configuration.load();
 		flyway.migrate();
-		return Arrays.stream(flyway.info().all())
-			.map(MigrationInfo::getVersion)
-			.filter(Objects::nonNull)
-			.toList();
+		return Arrays.stream(flyway.info().all()).map(MigrationInfo::getVersion).filter(Objects::nonNull).toList();
 	}
 
 }

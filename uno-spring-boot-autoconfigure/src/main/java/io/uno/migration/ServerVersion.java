@@ -43,7 +43,8 @@ record ServerVersion(String product, int major) {
 		}
 		if (!equals(database)) {
 			throw new MigrationNotGeneratedException(
-					"Database '%s' is on %s, and the scratch server is %s".formatted(request.database(), database, this),
+					"Database '%s' is on %s, and the scratch server is %s".formatted(request.database(), database,
+							this),
 					"Use a scratch server of the same major version: binaries of it for the embedded server, or a DatabaseAdmin bean.");
 		}
 	}

@@ -40,8 +40,8 @@ final class UnresolvedDifferences {
 		if (difference.reason() == Reason.DEFAULT_NEEDED) {
 			return "%s has no default: %s".formatted(difference.subject(), difference.wanted());
 		}
-		return "%s: %s in the entities, %s in the migrations".formatted(difference.subject(),
-				side(difference.wanted()), side(difference.actual()));
+		return "%s: %s in the entities, %s in the migrations".formatted(difference.subject(), side(difference.wanted()),
+				side(difference.actual()));
 	}
 
 	private static String side(@Nullable String value) {

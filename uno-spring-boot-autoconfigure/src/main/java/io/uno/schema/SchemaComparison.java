@@ -88,8 +88,9 @@ final class SchemaComparison {
 			String alter = "alter table " + qualifiedName(table);
 			String name = Identifiers.quote(column.name());
 			this.statements.add(new Statement(table.schema(), table.name(),
-					"%s add column %s %s".formatted(alter, name, definition), "%s drop column %s".formatted(alter, name),
-					Lock.ACCESS_EXCLUSIVE, column.volatileDefault() ? Risk.TABLE_REWRITE : Risk.NONE));
+					"%s add column %s %s".formatted(alter, name, definition),
+					"%s drop column %s".formatted(alter, name), Lock.ACCESS_EXCLUSIVE,
+					column.volatileDefault() ? Risk.TABLE_REWRITE : Risk.NONE));
 		}
 	}
 

@@ -116,8 +116,7 @@ class MigrationGeneratorTests {
 	@Test
 	void gapsBetweenVersionsStay() {
 		this.resources.with("V1__city.sql", CITY).with("V3__none.sql", "select 1").with("V12__none.sql", "select 1");
-		assertThat(prove(CITY_WITH_MOTTO).orElseThrow().location())
-			.isEqualTo("db/migration/atlas/V13__add_motto.sql");
+		assertThat(prove(CITY_WITH_MOTTO).orElseThrow().location()).isEqualTo("db/migration/atlas/V13__add_motto.sql");
 	}
 
 	@Test
@@ -132,7 +131,8 @@ class MigrationGeneratorTests {
 
 	@Test
 	void migrationsBuildWithTheSettingsOfFlyway() {
-		this.resources.with("V1__city.sql", "create table ${table} (id bigint primary key, name varchar(255) not null)");
+		this.resources.with("V1__city.sql",
+				"create table ${table} (id bigint primary key, name varchar(255) not null)");
 		FluentConfiguration flyway = flyway().placeholders(Map.of("table", "city"))
 			.schemas("elsewhere")
 			.table("applied");
@@ -218,8 +218,8 @@ class MigrationGeneratorTests {
 		this.resources.with("V1__city.sql", CITY);
 		Path elsewhere = this.directory.resolve("elsewhere");
 		assertRefused(
-				() -> generator().prove(
-						new MigrationRequest("atlas", "add_motto", flyway(), CITY_WITH_MOTTO, elsewhere, Set.of())),
+				() -> generator()
+					.prove(new MigrationRequest("atlas", "add_motto", flyway(), CITY_WITH_MOTTO, elsewhere, Set.of())),
 				"There is no directory '%s', where the migrations of database 'atlas' are to be (classpath:db/migration/atlas)"
 					.formatted(elsewhere.resolve("db/migration/atlas")),
 				"Create the directory, or name the directory of resources that it is in by the property 'uno.migration.directory'.");
@@ -241,10 +241,10 @@ class MigrationGeneratorTests {
 			.with("V2__add_motto.sql", "alter table city add motto varchar(80)")
 			.with("notes.txt", "");
 		assertRefused(
-				() -> generator().prove(
-						new MigrationRequest("atlas", "add_motto", flyway(), CITY_WITH_MOTTO, sources, Set.of())),
-				"'%s' holds migrations that are not on the class path: [V2__add_motto.sql]"
-					.formatted(sources.resolve("db/migration/atlas")),
+				() -> generator()
+					.prove(new MigrationRequest("atlas", "add_motto", flyway(), CITY_WITH_MOTTO, sources, Set.of())),
+				"'%s' holds migrations that are not on the class path: [V2__add_motto.sql]".formatted(
+						sources.resolve("db/migration/atlas")),
 				"Build the application first, so that they are.");
 		assertThat(unbuilt.files()).hasSize(3);
 	}
@@ -320,18 +320,14 @@ class MigrationGeneratorTests {
 
 	@Test
 	void refusesAPlanThatChangesRows() {
-		assertNotProven(
-				statement("update city set name = 'x'; alter table city add column motto varchar(80)",
-						"alter table city drop column motto"),
-				"applied, it changes the rows of table 'city'");
+		assertNotProven(statement("update city set name = 'x'; alter table city add column motto varchar(80)",
+				"alter table city drop column motto"), "applied, it changes the rows of table 'city'");
 	}
 
 	@Test
 	void refusesAPlanThatLosesRows() {
-		assertNotProven(
-				statement("delete from city; alter table city add column motto varchar(80)",
-						"alter table city drop column motto"),
-				"applied, it changes the rows of table 'city'");
+		assertNotProven(statement("delete from city; alter table city add column motto varchar(80)",
+				"alter table city drop column motto"), "applied, it changes the rows of table 'city'");
 	}
 
 	@Test
@@ -345,10 +341,8 @@ class MigrationGeneratorTests {
 	@Test
 	void refusesAPlanThatRewritesATableUnannounced() {
 		assertNotProven(
-				statement(
-						"alter table city add column motto varchar(80) default gen_random_uuid()::text; "
-								+ "alter table city alter motto drop default",
-						"alter table city drop column motto"),
+				statement("alter table city add column motto varchar(80) default gen_random_uuid()::text; "
+						+ "alter table city alter motto drop default", "alter table city drop column motto"),
 				"the server rewrites table 'city', and the plan does not say so");
 	}
 
@@ -378,8 +372,7 @@ class MigrationGeneratorTests {
 	}
 
 	private static Plan statement(String sql, String inverse) {
-		return new Plan(
-				List.of(new Plan.Statement("public", "city", sql, inverse, Lock.ACCESS_EXCLUSIVE, Risk.NONE)),
+		return new Plan(List.of(new Plan.Statement("public", "city", sql, inverse, Lock.ACCESS_EXCLUSIVE, Risk.NONE)),
 				List.of());
 	}
 

@@ -54,13 +54,17 @@ class PlanTests {
 	@Test
 	void addsANullableColumn() {
 		in(this.wanted, "alter table city add motto varchar(80)");
-		assertThat(plan()).isEqualTo(new Plan(List.of(new Plan.Statement("public", "city",
-				"alter table \"city\" add column \"motto\" character varying(80)",
-				"alter table \"city\" drop column \"motto\"", Lock.ACCESS_EXCLUSIVE, Risk.NONE)), List.of()));
+		assertThat(plan())
+			.isEqualTo(new Plan(
+					List.of(new Plan.Statement("public", "city",
+							"alter table \"city\" add column \"motto\" character varying(80)",
+							"alter table \"city\" drop column \"motto\"", Lock.ACCESS_EXCLUSIVE, Risk.NONE)),
+					List.of()));
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "bigint default 0 not null | bigint default 0 not null | NONE",
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+			"bigint default 0 not null | bigint default 0 not null | NONE",
 			"text default 'it''s' | text default 'it''s'::text | NONE",
 			"timestamptz default now() not null | timestamp with time zone default now() not null | NONE",
 			"uuid default gen_random_uuid() | uuid default gen_random_uuid() | TABLE_REWRITE",
@@ -101,41 +105,40 @@ class PlanTests {
 	@Test
 	void anAddedColumnThatRefusesNullNeedsADefault() {
 		in(this.wanted, "alter table city add population integer not null");
-		assertThat(plan()).isEqualTo(new Plan(List.of(), List
-			.of(new Difference("column city.population", null, "integer not null", Reason.DEFAULT_NEEDED))));
+		assertThat(plan()).isEqualTo(new Plan(List.of(),
+				List.of(new Difference("column city.population", null, "integer not null", Reason.DEFAULT_NEEDED))));
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-",
-			value = { "create table extra (id bigint) | table extra | - | table",
-					"drop table city | table city | table | -",
-					"alter table city drop column name | column city.name | character varying(255) not null | -",
-					"alter table city alter name type text | type of column city.name | character varying(255) | text",
-					"alter table city alter name drop not null | nullability of column city.name | not null | null",
-					"alter table city alter name set default '?' | default of column city.name | - | '?'::character varying",
-					"alter table city alter name type varchar(255) collate \"C\" | collation of column city.name | - | \"C\"",
-					"alter table city alter id add generated always as identity | generation of column city.id | - | generated always as identity",
-					"alter table city add extra bigint generated always as (id * 2) stored | column city.extra | - | bigint stored (id * 2)",
-					"alter table city add unique (name) | constraint of table city | - | UNIQUE (name)",
-					"alter table city drop constraint city_pkey | constraint of table city | PRIMARY KEY (id) | -",
-					"alter table city add check (id > 0) | constraint of table city | - | CHECK ((id > 0))",
-					"create index on city (name) | index of table city | - | CREATE INDEX ON public.city USING btree (name)",
-					"create sequence city_seq increment 50 | sequence city_seq | - | bigint start 1 increment 50 from 1 to 9223372036854775807 cache 1",
-					"create view cities as select id from city | view cities | - | ` SELECT id~   FROM city;`",
-					"create type feature as enum ('a', 'b') | enum feature | - | 'a', 'b'",
-					"create domain code as char(2) not null check (value <> '') | domain code | - | character(2) not null CHECK ((VALUE <> ''::bpchar))",
-					"create type pair as (a integer, b text) | composite type pair | - | a integer, b text",
-					"comment on column city.name is 'as spoken' | comment name on city | - | as spoken",
-					"grant select on city to public | grant public on city | - | SELECT",
-					"grant update (name) on city to public | grant public on city | - | UPDATE (name)",
-					"alter table city force row level security | row security row security on city | - | disabled, forced",
-					"create policy mine on city for select using (id = 1) | policy mine on city | - | permissive for r to public using ((id = 1)) with check ()",
-					"create rule nothing as on delete to city do instead nothing | rule nothing on city | - | CREATE RULE nothing AS~    ON DELETE TO public.city DO INSTEAD NOTHING;",
-					"create statistics pairs on id, name from city | statistics pairs on city | - | CREATE STATISTICS public.pairs ON id, name FROM city" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", value = {
+			"create table extra (id bigint) | table extra | - | table", "drop table city | table city | table | -",
+			"alter table city drop column name | column city.name | character varying(255) not null | -",
+			"alter table city alter name type text | type of column city.name | character varying(255) | text",
+			"alter table city alter name drop not null | nullability of column city.name | not null | null",
+			"alter table city alter name set default '?' | default of column city.name | - | '?'::character varying",
+			"alter table city alter name type varchar(255) collate \"C\" | collation of column city.name | - | \"C\"",
+			"alter table city alter id add generated always as identity | generation of column city.id | - | generated always as identity",
+			"alter table city add extra bigint generated always as (id * 2) stored | column city.extra | - | bigint stored (id * 2)",
+			"alter table city add unique (name) | constraint of table city | - | UNIQUE (name)",
+			"alter table city drop constraint city_pkey | constraint of table city | PRIMARY KEY (id) | -",
+			"alter table city add check (id > 0) | constraint of table city | - | CHECK ((id > 0))",
+			"create index on city (name) | index of table city | - | CREATE INDEX ON public.city USING btree (name)",
+			"create sequence city_seq increment 50 | sequence city_seq | - | bigint start 1 increment 50 from 1 to 9223372036854775807 cache 1",
+			"create view cities as select id from city | view cities | - | ` SELECT id~   FROM city;`",
+			"create type feature as enum ('a', 'b') | enum feature | - | 'a', 'b'",
+			"create domain code as char(2) not null check (value <> '') | domain code | - | character(2) not null CHECK ((VALUE <> ''::bpchar))",
+			"create type pair as (a integer, b text) | composite type pair | - | a integer, b text",
+			"comment on column city.name is 'as spoken' | comment name on city | - | as spoken",
+			"grant select on city to public | grant public on city | - | SELECT",
+			"grant update (name) on city to public | grant public on city | - | UPDATE (name)",
+			"alter table city force row level security | row security row security on city | - | disabled, forced",
+			"create policy mine on city for select using (id = 1) | policy mine on city | - | permissive for r to public using ((id = 1)) with check ()",
+			"create rule nothing as on delete to city do instead nothing | rule nothing on city | - | CREATE RULE nothing AS~    ON DELETE TO public.city DO INSTEAD NOTHING;",
+			"create statistics pairs on id, name from city | statistics pairs on city | - | CREATE STATISTICS public.pairs ON id, name FROM city" })
 	void tellsWhatItDoesNotSupport(String change, String subject, @Nullable String before, @Nullable String after) {
 		in(this.wanted, change);
-		assertThat(plan())
-			.isEqualTo(new Plan(List.of(), List.of(new Difference(subject, before, lines(after), Reason.NOT_SUPPORTED))));
+		assertThat(plan()).isEqualTo(
+				new Plan(List.of(), List.of(new Difference(subject, before, lines(after), Reason.NOT_SUPPORTED))));
 	}
 
 	@Test
@@ -184,7 +187,8 @@ class PlanTests {
 
 	@Test
 	void aTableMayBeLeftOut() {
-		in(this.actual, "create table history (id bigint); create index on history (id); comment on table history is '?'");
+		in(this.actual,
+				"create table history (id bigint); create index on history (id); comment on table history is '?'");
 		assertThat(plan().unresolved()).isNotEmpty();
 		assertThat(Plan.between(read(this.actual).without("public", "history"), read(this.wanted)).isEmpty()).isTrue();
 	}

@@ -42,7 +42,8 @@ final class PropertyNamesCheck {
 	 * this package may not use those of other features.
 	 */
 	static final Map<String, String> FEATURES = Map.of("uno.embedded",
-			"io.uno.embedded.autoconfigure.EmbeddedProperties", "uno.reads", ReadsProperties.class.getName());
+			"io.uno.embedded.autoconfigure.EmbeddedProperties", "uno.migration",
+			"io.uno.migration.autoconfigure.MigrationProperties", "uno.reads", ReadsProperties.class.getName());
 
 	/**
 	 * The environment is shared with everything else on a machine, such as what
