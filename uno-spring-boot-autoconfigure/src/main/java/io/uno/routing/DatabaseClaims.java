@@ -107,7 +107,8 @@ public final class DatabaseClaims {
 	private TransactionRoute requireTransaction(String purpose) {
 		TransactionRoute transaction = transaction();
 		if (transaction == null) {
-			throw new IllegalStateException("No transaction is running that could %s; begin one first".formatted(purpose));
+			throw new IllegalStateException(
+					"No transaction is running that could %s; begin one first".formatted(purpose));
 		}
 		return transaction;
 	}
