@@ -50,7 +50,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.data.domain.Window;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,7 +114,9 @@ class TourTests {
 			session.persist(new City(2L, "Bern", 134_000, switzerland));
 			session.persist(new City(3L, "Chur", 38_000, switzerland));
 		});
-		application.getBean("atlas", PostgresCluster.class).replicas().forEach((replica) -> replica.awaitReplay());
+		application.getBean("atlas.cluster", PostgresCluster.class)
+			.replicas()
+			.forEach((replica) -> replica.awaitReplay());
 	}
 
 	@Test
@@ -360,9 +361,8 @@ class TourTests {
 	}
 
 	@Test
-	void transactionManagerOfADatabaseIsInjectedByItsName() {
-		TransactionTemplate journal = new TransactionTemplate(
-				application.getBean("journal", PlatformTransactionManager.class));
+	void transactionManagerOfADatabaseIsFoundByItsName() {
+		TransactionTemplate journal = new TransactionTemplate(this.databases.transactionManager("journal"));
 		assertThat(journal.<String>execute((status) -> this.databases.jdbcClient("journal")
 			.sql("select current_database()")
 			.query(String.class)

@@ -9,7 +9,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
-import org.hibernate.annotations.ColumnTransformer;
 
 @Entity
 @Grant(role = "reader", privileges = Privilege.SELECT)
@@ -33,8 +32,7 @@ public class City {
 
 	private Ulid guide;
 
-	@Column(columnDefinition = "int4range")
-	@ColumnTransformer(read = "altitudes::text", write = "?::int4range")
+	@Column(columnDefinition = "int4range", insertable = false, updatable = false)
 	private String altitudes;
 
 	protected City() {
