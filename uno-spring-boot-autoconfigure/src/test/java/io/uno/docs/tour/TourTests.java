@@ -288,8 +288,10 @@ class TourTests {
 	}
 
 	@Test
-	void customerFromTheFirstRowToTheLast() {
+	void customerFromItsTableToItsLastRow() {
 		UnoDb<Customer> customers = application.getBean(Customers.class).db();
+		this.jdbc.sql("drop table customer").update();
+		this.jdbc.sql(this.schema.of(Customer.class).emit(ObjectType.TABLE)).update();
 
 		Saved<Customer> saved = customers.getOrCreate(new Customer("Ada", "ada@example.org"));
 		Customer ada = saved.entity();
@@ -302,6 +304,7 @@ class TourTests {
 		assertThat(customers.getOrCreate(new Customer("Ada", "ada@example.org")).created()).isFalse();
 		assertThat(updated).isEqualTo(ada);
 		assertThat(updated.getVersion()).isEqualTo(1);
+		assertThat(customers.get(ada.getId()).getName()).isEqualTo("Ada Lovelace");
 
 		customers.delete(updated);
 
