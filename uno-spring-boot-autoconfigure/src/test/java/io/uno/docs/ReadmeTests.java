@@ -73,8 +73,8 @@ class ReadmeTests {
 				assertThat(databases.get("atlas").replicas()).containsExactly(Node.replica("atlas", "east", 1),
 						Node.replica("atlas", "west", 2));
 				assertThat(databases.get("journal").packages()).containsExactly("com.acme.journal");
-				assertThat(context.getBeansOfType(DataSource.class).keySet())
-					.isEqualTo(Set.of("dataSource", "atlas.main", "atlas.east", "atlas.west", "journal.main"));
+				assertThat(context.getBeansOfType(HikariDataSource.class).keySet())
+					.isEqualTo(Set.of("atlas.main", "atlas.east", "atlas.west", "journal.main"));
 				assertPool(context, "atlas.west", "jdbc:postgresql://db-3/atlas");
 				assertPool(context, "atlas.main", "jdbc:postgresql://db-1/atlas");
 			});

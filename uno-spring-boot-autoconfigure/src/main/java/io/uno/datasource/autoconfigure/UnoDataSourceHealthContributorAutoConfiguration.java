@@ -66,7 +66,10 @@ public final class UnoDataSourceHealthContributorAutoConfiguration {
 		Map<String, DataSource> others = new LinkedHashMap<>(
 				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, DataSource.class, false, true));
 		others.remove("dataSource");
-		databases.all().forEach((database) -> database.nodes().forEach((node) -> others.remove(node.id())));
+		databases.all().forEach((database) -> {
+			others.remove(database.name() + ".dataSource");
+			database.nodes().forEach((node) -> others.remove(node.id()));
+		});
 		return others;
 	}
 

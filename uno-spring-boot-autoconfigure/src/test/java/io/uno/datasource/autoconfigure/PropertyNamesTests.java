@@ -76,7 +76,7 @@ class PropertyNamesTests {
 	void theNearestNameIsShownFirst() {
 		StartUp.with(ATLAS, "uno.databases.atlas.pasword=1")
 			.fails("Property 'uno.databases.atlas.pasword' (\"uno.databases.atlas.pasword\" from property source \"test\") is not known.",
-					"Use one of those that are known in its place, the nearest first: password, flyway, hikari, packages, roles, url, replicas, username, driver-class-name.");
+					"Use one of those that are known in its place, the nearest first: password, flyway, hikari, packages, url, roles, replicas, username, driver-class-name.");
 	}
 
 	private static String action(String wrong, String known) {

@@ -65,7 +65,8 @@ class DatabaseFactoryTests {
 					tellsStates(factory, atlas);
 					assertThatExceptionOfType(UnknownDatabaseException.class)
 						.isThrownBy(() -> factory.jdbcClient("jornal"))
-						.withMessage("No database is called 'jornal'; known: atlas, journal");
+						.withMessage(
+								"No database is called 'jornal'; name one of atlas, journal, or declare 'uno.databases.jornal.url'");
 				});
 		}
 	}

@@ -86,7 +86,8 @@ class UnoDatabaseFactoryAutoConfigurationTests {
 					factory::sessions, factory::asyncSessions, factory::connections, factory::transactionManager);
 			assertThat(methods).allSatisfy((method) -> assertThatExceptionOfType(UnknownDatabaseException.class)
 				.isThrownBy(() -> method.apply("journal"))
-				.withMessage("No database is called 'journal'; known: default"));
+				.withMessage(
+						"No database is called 'journal'; name one of default, or declare 'uno.databases.journal.url'"));
 			assertThatExceptionOfType(UnknownDatabaseException.class)
 				.isThrownBy(() -> factory.stateOf(Node.main("journal")));
 			assertThatIllegalArgumentException().isThrownBy(() -> factory.stateOf(Node.replica("default", "east", 1)))

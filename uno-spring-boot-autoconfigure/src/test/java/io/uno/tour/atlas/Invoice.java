@@ -1,4 +1,4 @@
-package io.uno.docs.tour.atlas;
+package io.uno.tour.atlas;
 
 import io.uno.model.UnoModel;
 import jakarta.persistence.Entity;

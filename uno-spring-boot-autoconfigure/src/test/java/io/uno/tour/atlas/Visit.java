@@ -1,4 +1,4 @@
-package io.uno.docs.tour.atlas;
+package io.uno.tour.atlas;
 
 import io.uno.model.DatabaseFunction;
 import io.uno.model.DatabaseTrigger;

@@ -2,6 +2,6 @@
  * What the tour keeps in the database {@code atlas}.
  */
 @NullUnmarked
-package io.uno.docs.tour.atlas;
+package io.uno.tour.atlas;
 
 import org.jspecify.annotations.NullUnmarked;

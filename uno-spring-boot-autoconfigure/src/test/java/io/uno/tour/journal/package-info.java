@@ -2,6 +2,6 @@
  * What the tour keeps in the database {@code journal}.
  */
 @NullUnmarked
-package io.uno.docs.tour.journal;
+package io.uno.tour.journal;
 
 import org.jspecify.annotations.NullUnmarked;

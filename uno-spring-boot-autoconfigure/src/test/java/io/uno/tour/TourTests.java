@@ -1,4 +1,4 @@
-package io.uno.docs.tour;
+package io.uno.tour;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,12 +18,12 @@ import io.uno.datasource.Duty;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeState;
 import io.uno.docs.YamlFile;
-import io.uno.docs.tour.atlas.City;
-import io.uno.docs.tour.atlas.Country;
-import io.uno.docs.tour.atlas.Customer;
-import io.uno.docs.tour.atlas.Invoice;
-import io.uno.docs.tour.atlas.Shop;
-import io.uno.docs.tour.atlas.Visit;
+import io.uno.tour.atlas.City;
+import io.uno.tour.atlas.Country;
+import io.uno.tour.atlas.Customer;
+import io.uno.tour.atlas.Invoice;
+import io.uno.tour.atlas.Shop;
+import io.uno.tour.atlas.Visit;
 import io.uno.embedded.PostgresCluster;
 import io.uno.error.NoSuchEntityException;
 import io.uno.query.Filter;
@@ -374,8 +374,8 @@ class TourTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@EntityScan(basePackages = { "io.uno.docs.tour.atlas", "io.uno.docs.tour.journal" })
-	@EnableJpaRepositories(basePackages = { "io.uno.docs.tour.atlas", "io.uno.docs.tour.journal" })
+	@EntityScan(basePackages = { "io.uno.tour.atlas", "io.uno.tour.journal" })
+	@EnableJpaRepositories(basePackages = { "io.uno.tour.atlas", "io.uno.tour.journal" })
 	@Import({ Places.class, Customers.class, Changes.class })
 	static class Tour {
 

@@ -1,10 +1,10 @@
-package io.uno.docs.tour;
+package io.uno.tour;
 
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.uno.docs.tour.atlas.Customer;
+import io.uno.tour.atlas.Customer;
 import io.uno.event.EntityUpdated;
 import io.uno.event.TransactionRolledBack;
 

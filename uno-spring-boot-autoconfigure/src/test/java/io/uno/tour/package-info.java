@@ -2,6 +2,6 @@
  * The tour's application.
  */
 @NullUnmarked
-package io.uno.docs.tour;
+package io.uno.tour;
 
 import org.jspecify.annotations.NullUnmarked;

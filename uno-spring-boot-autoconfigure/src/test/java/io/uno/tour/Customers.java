@@ -1,7 +1,7 @@
-package io.uno.docs.tour;
+package io.uno.tour;
 
 import io.uno.crud.UnoDb;
-import io.uno.docs.tour.atlas.Customer;
+import io.uno.tour.atlas.Customer;
 
 /**
  * A bean that {@link UnoDb} is injected into by type.

@@ -1,4 +1,4 @@
-package io.uno.docs.tour.journal;
+package io.uno.tour.journal;
 
 import io.uno.type.Ulid;
 

@@ -1,11 +1,11 @@
-package io.uno.docs.tour;
+package io.uno.tour;
 
 import java.util.List;
 
-import io.uno.docs.tour.atlas.City;
-import io.uno.docs.tour.atlas.CityRepository;
-import io.uno.docs.tour.journal.Line;
-import io.uno.docs.tour.journal.LineRepository;
+import io.uno.tour.atlas.City;
+import io.uno.tour.atlas.CityRepository;
+import io.uno.tour.journal.Line;
+import io.uno.tour.journal.LineRepository;
 
 import org.springframework.transaction.annotation.Transactional;
 
