@@ -11,7 +11,8 @@ import io.uno.schema.Plan.Lock;
 import io.uno.schema.Plan.Reason;
 import io.uno.schema.Plan.Risk;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,20 +31,42 @@ class PlanTests {
 
 	private static final String CITY = "create table city (id bigint primary key, name varchar(255) not null)";
 
-	private final PostgresCluster actual = PostgresCluster.shared(0);
+	@SuppressWarnings("NullAway.Init") // before all tests
+	private static PostgresCluster actualDatabase;
 
-	private final PostgresCluster wanted = PostgresCluster.shared(0);
+	@SuppressWarnings("NullAway.Init") // before all tests
+	private static PostgresCluster wantedDatabase;
+
+	private final PostgresCluster actual = actualDatabase;
+
+	private final PostgresCluster wanted = wantedDatabase;
+
+	@BeforeAll
+	static void start() {
+		actualDatabase = PostgresCluster.shared(0);
+		wantedDatabase = PostgresCluster.shared(0);
+	}
+
+	@AfterAll
+	static void close() {
+		actualDatabase.close();
+		wantedDatabase.close();
+	}
 
 	@BeforeEach
 	void createTables() {
-		in(this.actual, CITY);
-		in(this.wanted, CITY);
+		for (PostgresCluster database : List.of(this.actual, this.wanted)) {
+			empty(database);
+			in(database, CITY);
+		}
 	}
 
-	@AfterEach
-	void close() {
-		this.actual.close();
-		this.wanted.close();
+	private static void empty(PostgresCluster database) {
+		JdbcClient.create(database.primary().dataSource()).sql("""
+				select format('drop schema %I cascade', nspname) from pg_namespace
+				where nspname !~ '^pg_' and nspname <> 'information_schema'
+				""").query(String.class).list().forEach((drop) -> in(database, drop));
+		in(database, "create schema public");
 	}
 
 	@Test
