@@ -27,7 +27,7 @@ final class TransactionEvents implements TransactionSynchronization {
 
 	private @Nullable String database;
 
-	private @Nullable RuntimeException failure;
+	private @Nullable Throwable failure;
 
 	TransactionEvents(ApplicationEventPublisher publisher, @Nullable DatabaseClaims claims,
 			TransactionExecution transaction) {
@@ -46,17 +46,20 @@ final class TransactionEvents implements TransactionSynchronization {
 		try {
 			this.publisher.publishEvent(new TransactionBegan(this.name, this.readOnly));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.failure = ex;
 		}
 	}
 
 	@Override
 	public void beforeCommit(boolean readOnly) {
-		RuntimeException thrown = this.failure;
-		if (thrown != null) {
-			this.failure = null;
-			throw thrown;
+		Throwable thrown = this.failure;
+		this.failure = null;
+		if (thrown instanceof Error error) {
+			throw error;
+		}
+		if (thrown instanceof RuntimeException exception) {
+			throw exception;
 		}
 	}
 

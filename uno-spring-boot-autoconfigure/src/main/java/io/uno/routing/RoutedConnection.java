@@ -232,7 +232,6 @@ final class RoutedConnection implements Connection {
 		this.openStatements.clear();
 		try (Connection connection = returned.connection()) {
 			if (connection.isClosed()) {
-				this.callerSettings.forgetChanges();
 				return;
 			}
 			if (rollback) {
@@ -241,15 +240,18 @@ final class RoutedConnection implements Connection {
 			}
 			reset(connection, returned.route().database());
 		}
+		finally {
+			this.callerSettings.forgetChanges();
+		}
 	}
 
 	/**
 	 * Hikari does the same once more; other pools leave it to whoever changed it.
 	 */
 	private void reset(Connection connection, String database) throws SQLException {
-		boolean autoCommitOfPool = this.router.facts(database).autoCommit();
-		if (connection.getAutoCommit() != autoCommitOfPool) {
-			connection.setAutoCommit(autoCommitOfPool);
+		if (!connection.getAutoCommit()) {
+			// what is set back must not wait for a commit
+			connection.setAutoCommit(true);
 		}
 		this.callerSettings.undo(connection);
 		if (this.readOnly) {
@@ -258,6 +260,9 @@ final class RoutedConnection implements Connection {
 		if (this.fetchedIsolation != null) {
 			connection.setTransactionIsolation(this.fetchedIsolation);
 			this.fetchedIsolation = null;
+		}
+		if (!this.router.facts(database).autoCommit()) {
+			connection.setAutoCommit(false);
 		}
 	}
 

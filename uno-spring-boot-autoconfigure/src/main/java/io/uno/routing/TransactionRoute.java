@@ -51,14 +51,6 @@ final class TransactionRoute {
 		this.context = requested;
 	}
 
-	/**
-	 * Makes sure that the transaction may act as its role on the database that its first
-	 * statement goes to.
-	 */
-	void requirePermitted(Database chosen) {
-		requirePermitted(this.context, chosen);
-	}
-
 	private static void requirePermitted(TransactionContext context, Database database) {
 		String role = context.get(ContextSetting.ROLE);
 		if (role != null && !database.roles().contains(role)) {

@@ -1,5 +1,7 @@
 package io.uno.session;
 
+import java.util.Objects;
+
 import javax.sql.DataSource;
 
 import io.uno.dialect.ContextSetting;
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.ResourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -65,9 +69,23 @@ final class DefaultConnectionTemplate implements ConnectionTemplate {
 	@Override
 	public <T extends @Nullable Object> T execute(ConnectionCallback<T> work) {
 		return this.transactions.execute((status) -> {
+			requireSameDataSource();
 			this.claim.claim(status);
 			return this.jdbc.execute(work);
 		});
+	}
+
+	/**
+	 * Outside of the transaction each statement would commit by itself.
+	 */
+	private void requireSameDataSource() {
+		DataSource dataSource = Objects.requireNonNull(this.jdbc.getDataSource());
+		if (this.transactions.getTransactionManager() instanceof ResourceTransactionManager manager
+				&& !TransactionSynchronizationManager.hasResource(dataSource)) {
+			throw new IllegalStateException(
+					"%s does not manage transactions of %s; create a ConnectionTemplate for the data source that it manages"
+						.formatted(manager, dataSource));
+		}
 	}
 
 }

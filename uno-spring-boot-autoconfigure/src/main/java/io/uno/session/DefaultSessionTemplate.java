@@ -134,19 +134,23 @@ final class DefaultSessionTemplate implements SessionTemplate {
 	}
 
 	/**
-	 * What takes part in another transaction can't be tried again without it.
+	 * What takes part in another transaction can't be tried again without it, and has its
+	 * context.
 	 */
 	private <T extends @Nullable Object> T execute(Supplier<T> transaction) {
 		TransactionRetry attempts = this.retry;
-		if (attempts == null || TransactionSynchronizationManager.isActualTransactionActive()) {
+		if (TransactionSynchronizationManager.isActualTransactionActive()
+				|| (attempts == null && this.claim.context().isEmpty())) {
 			return transaction.get();
 		}
-		return this.<T>withoutOpenSession(() -> attempts.execute(transaction));
+		return this
+			.<T>withoutOpenSession(() -> (attempts != null) ? attempts.<T>execute(transaction) : transaction.get());
 	}
 
 	/**
 	 * A session that is open beyond transactions would keep what a failed attempt has
-	 * left in it, so each attempt opens its own.
+	 * left in it, and answer one tenant with the entities of another, so each such
+	 * transaction opens its own.
 	 */
 	private <T extends @Nullable Object> T withoutOpenSession(Supplier<T> call) {
 		Object open = TransactionSynchronizationManager.isSynchronizationActive() ? null

@@ -31,7 +31,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class UnoConnectionAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(value = ConnectionTemplate.class, name = "connections")
 	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
 	ConnectionTemplate connections(DataSource dataSource, PlatformTransactionManager transactionManager,
 			ObjectProvider<DatabaseClaims> claims) {

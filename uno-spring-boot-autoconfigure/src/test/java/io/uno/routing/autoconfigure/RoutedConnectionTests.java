@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.datasource.Databases;
 import io.uno.datasource.NodeMonitor;
@@ -79,6 +81,27 @@ class RoutedConnectionTests {
 		}
 		assertThat(this.jdbc.queryForObject("select current_schema()", String.class)).isEqualTo("public");
 		this.jdbc.execute("drop schema tenant");
+	}
+
+	@Test
+	void schemaIsSetBackInAPoolWithoutAutocommitToo() throws SQLException {
+		try (RoutedApplication manual = new RoutedApplication("--uno.hikari.auto-commit=false",
+				"--uno.databases.atlas.hikari.maximum-pool-size=1")) {
+			DataSource routed = manual.bean(DataSource.class);
+			try (Connection connection = routed.getConnection()) {
+				execute(connection, "create schema tenant");
+				connection.commit();
+				connection.setSchema("tenant");
+				assertThat(text(connection, "select current_schema()")).isEqualTo("tenant");
+				connection.commit();
+			}
+			try (Connection connection = routed.getConnection()) {
+				assertThat(text(connection, "select current_schema()")).isEqualTo("public");
+				connection.rollback();
+				assertThat(text(connection, "select current_schema()")).isEqualTo("public");
+				connection.rollback();
+			}
+		}
 	}
 
 	@Test

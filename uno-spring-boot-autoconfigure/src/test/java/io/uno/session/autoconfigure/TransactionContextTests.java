@@ -28,6 +28,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.HibernateException;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -401,6 +402,22 @@ class TransactionContextTests {
 			assertThat(this.sessions.asRole("auditor")
 				.asTenant(1)
 				.<String, RuntimeException>write(TransactionContextTests::state)).isEqualTo("auditor/1");
+		}
+		finally {
+			TransactionSynchronizationManager.unbindResource(this.entityManagerFactory);
+		}
+	}
+
+	@Test
+	void sessionHeldOpenBeyondItsTransactionsShowsNoTenantTheEntitiesOfAnother() {
+		try (EntityManager entityManager = this.entityManagerFactory.createEntityManager()) {
+			TransactionSynchronizationManager.bindResource(this.entityManagerFactory,
+					new EntityManagerHolder(entityManager));
+			SessionTemplate reader = this.sessions.asRole("reader");
+			assertThat(reader.asTenant(7)
+				.<@Nullable Note, RuntimeException>read((session) -> session.find(Note.class, 1L))).isNotNull();
+			assertThat(reader.asTenant(8)
+				.<@Nullable Note, RuntimeException>read((session) -> session.find(Note.class, 1L))).isNull();
 		}
 		finally {
 			TransactionSynchronizationManager.unbindResource(this.entityManagerFactory);

@@ -6,6 +6,7 @@ import java.sql.Statement;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.session.ConnectionTemplate;
+import org.h2.Driver;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -63,6 +66,21 @@ class UnoConnectionAutoConfigurationTests {
 	void backsOffWithoutSpringJdbc() {
 		this.runner.withClassLoader(new FilteredClassLoader(JdbcTemplate.class))
 			.run((context) -> assertThat(context).doesNotHaveBean("connections"));
+	}
+
+	@Test
+	void backsOffForABeanOfItsName() {
+		this.runner.withBean("connections", String.class, () -> "mine")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConnectionTemplate.class));
+	}
+
+	@Test
+	void refusesADataSourceThatItsTransactionsAreNotOn() {
+		SimpleDriverDataSource other = new SimpleDriverDataSource(new Driver(), "jdbc:h2:mem:other");
+		this.runner.withBean("foreign", PlatformTransactionManager.class, () -> new JdbcTransactionManager(other))
+			.run((context) -> assertThatIllegalStateException()
+				.isThrownBy(() -> context.getBean(ConnectionTemplate.class).execute(Connection::getCatalog))
+				.withMessageContaining("does not manage transactions of"));
 	}
 
 	@Test
