@@ -24,7 +24,8 @@ import java.lang.annotation.Target;
  * </pre>
  *
  * The tenant is the setting {@code uno.tenant} of the transaction, cast to the type of
- * the attribute's column. An entity whose rows are spread over several tables is refused.
+ * the attribute's column. An entity whose rows are spread over several tables is refused;
+ * what subclasses in its table keep elsewhere counts.
  *
  * @since 0.1.0
  */

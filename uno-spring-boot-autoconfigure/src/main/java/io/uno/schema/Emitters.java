@@ -39,7 +39,7 @@ final class Emitters {
 
 	private static List<Emitter> annotated(Collection<EntityObjects> entities) {
 		return List.of(new FunctionEmitter(), new HistoryEmitter(), new TriggerEmitter(entities), new GrantEmitter(),
-				new PolicyEmitter());
+				new PolicyEmitter(entities));
 	}
 
 	private static List<Emitter> refused(Dialect dialect) {

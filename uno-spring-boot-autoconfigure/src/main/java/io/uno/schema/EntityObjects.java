@@ -107,6 +107,15 @@ record EntityObjects(String name, @Nullable PersistentClass binding, HibernateMa
 			.toList();
 	}
 
+	/**
+	 * Tells whether this is a subclass of another entity and keeps its rows in the table
+	 * of that one.
+	 */
+	boolean livesIn(EntityObjects other) {
+		return requireBinding().getTable() == other.ownTable()
+				&& other.requireBinding().getSubclasses().contains(this.binding);
+	}
+
 	private static boolean sharesTable(PersistentClass binding) {
 		PersistentClass parent = binding.getSuperclass();
 		return parent != null && parent.getTable() == binding.getTable();

@@ -1,6 +1,7 @@
 package io.uno.schema;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,14 @@ import io.uno.model.RowLevelSecurity;
 import org.hibernate.mapping.Column;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Property;
+import org.hibernate.mapping.Table;
 
 /**
  * Renders row level security by tenant.
+ *
+ * @param entities all entities, of which some may live in the table of another one
  */
-record PolicyEmitter() implements Emitter {
+record PolicyEmitter(Collection<EntityObjects> entities) implements Emitter {
 
 	@Override
 	public ObjectType type() {
@@ -42,13 +46,24 @@ record PolicyEmitter() implements Emitter {
 		return statements;
 	}
 
-	private static void refuseSeveralTables(EntityObjects entity) {
-		if (entity.tables().size() > 1) {
+	private void refuseSeveralTables(EntityObjects entity) {
+		List<Table> tables = tables(entity);
+		if (tables.size() > 1) {
 			throw new SchemaMappingException(entity.name(),
 					"Entity '%s' has @RowLevelSecurity, but keeps rows in %s, of which only the first one tells the tenant; give what is in the others an entity with an attribute for the tenant of its own"
 						.formatted(entity.name(),
-								entity.tables().stream().map((table) -> entity.nameOf(table).quoted()).toList()));
+								tables.stream().map((table) -> entity.nameOf(table).quoted()).toList()));
 		}
+	}
+
+	/**
+	 * Also those of the subclasses in the entity's table: their rows are the entity's.
+	 */
+	private List<Table> tables(EntityObjects entity) {
+		return Stream.concat(Stream.of(entity), this.entities.stream().filter((other) -> other.livesIn(entity)))
+			.flatMap((owner) -> owner.tables().stream())
+			.distinct()
+			.toList();
 	}
 
 	private static List<String> enable(TableName table) {

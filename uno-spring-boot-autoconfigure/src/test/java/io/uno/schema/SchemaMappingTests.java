@@ -19,7 +19,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToMany;
 import jakarta.persistence.MappedSuperclass;
+import jakarta.persistence.SecondaryTable;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +49,8 @@ class SchemaMappingTests {
 	static void start() {
 		persistence = SchemaPersistence.onPostgres(UnknownTenant.class, ManyTables.class, TwoColumns.class,
 				Clashing.class, Vehicle.class, Car.class, Animal.class, Dog.class, Nobody.class, Twice.class,
-				ByCode.class, ByCharacters.class, ByDefinition.class, Owned.class);
+				ByCode.class, ByCharacters.class, ByDefinition.class, Owned.class, Guest.class, Regular.class,
+				Member.class);
 		schema = persistence.schema();
 	}
 
@@ -81,6 +85,13 @@ class SchemaMappingTests {
 	void refusesToProtectOneOfSeveralTables() {
 		assertRefused(ManyTables.class, ObjectType.POLICY,
 				"Entity '%sManyTables' has @RowLevelSecurity, but keeps rows in [\"many\", \"many_names\"], of which only the first one tells the tenant; give what is in the others an entity with an attribute for the tenant of its own"
+					.formatted(NAME));
+	}
+
+	@Test
+	void refusesToProtectTheTableOfSubclassesThatHaveOthers() {
+		assertRefused(Guest.class, ObjectType.POLICY,
+				"Entity '%sGuest' has @RowLevelSecurity, but keeps rows in [\"guest\", \"member_card\", \"member_friends\", \"regular_dishes\"], of which only the first one tells the tenant; give what is in the others an entity with an attribute for the tenant of its own"
 					.formatted(NAME));
 	}
 
@@ -177,6 +188,40 @@ class SchemaMappingTests {
 		@ElementCollection
 		@CollectionTable(name = "many_names")
 		private List<String> names = List.of();
+
+	}
+
+	@Entity
+	@Table(name = "guest")
+	@RowLevelSecurity(tenant = "tenant")
+	static class Guest {
+
+		@Id
+		private @Nullable Long id;
+
+		private @Nullable Long tenant;
+
+	}
+
+	@Entity
+	static class Regular extends Guest {
+
+		@ElementCollection
+		@CollectionTable(name = "regular_dishes")
+		private List<String> dishes = List.of();
+
+	}
+
+	@Entity
+	@SecondaryTable(name = "member_card")
+	static class Member extends Regular {
+
+		@Column(table = "member_card")
+		private @Nullable String card;
+
+		@ManyToMany
+		@JoinTable(name = "member_friends")
+		private List<Guest> friends = List.of();
 
 	}
 
