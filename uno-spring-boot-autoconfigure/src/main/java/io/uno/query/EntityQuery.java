@@ -217,7 +217,7 @@ public final class EntityQuery<T> {
 
 	private List<Order> orders(Root<T> root, CriteriaBuilder builder) {
 		return this.sort.stream().map((key) -> {
-			Path<?> path = key.path().resolve(root).in(root);
+			Path<?> path = key.path().resolve(root).orNullIn(root);
 			return key.ascending() ? builder.asc(path) : builder.desc(path);
 		}).toList();
 	}
