@@ -10,7 +10,6 @@ import io.uno.query.Filter;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.Attribute;
 import jakarta.persistence.metamodel.EntityType;
-import jakarta.persistence.metamodel.SingularAttribute;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.entity.EntityPersister;
@@ -63,7 +62,7 @@ final class EntityAccess<T> {
 		if (idType().isInstance(id)) {
 			return Optional.ofNullable(session.find(this.type, id));
 		}
-		return EntityQuery.of(Filter.of(this.type).where(idName()).equalTo(id)).optional(session);
+		return EntityQuery.of(byId(idName().orElseThrow(() -> noKey(id)), id)).optional(session);
 	}
 
 	T get(Session session, Object id) {
@@ -71,23 +70,25 @@ final class EntityAccess<T> {
 	}
 
 	private NoSuchEntityException noneOf(Object id) {
-		if (this.metamodel.hasSingleIdAttribute()) {
-			return new NoSuchEntityException(name(), Filter.of(this.type).where(idName()).equalTo(id).toString());
-		}
-		return new NoSuchEntityException(name(), "key " + id);
+		String criterion = idName().map((name) -> byId(name, id).toString()).orElse("key " + id);
+		return new NoSuchEntityException(name(), criterion);
+	}
+
+	private InvalidQueryException noKey(Object id) {
+		return new InvalidQueryException("The primary key of %s is a %s, and %s (%s) is none".formatted(name(),
+				idType().getName(), id, id.getClass().getName()), 0);
+	}
+
+	private Filter<T> byId(String name, Object id) {
+		return Filter.of(this.type).where(name).equalTo(id);
 	}
 
 	private Class<?> idType() {
-		return ClassUtils.resolvePrimitiveIfNecessary(this.metamodel.getIdType().getJavaType());
+		return ClassUtils.resolvePrimitiveIfNecessary(this.persister.getIdentifierType().getReturnedClass());
 	}
 
-	private String idName() {
-		return this.metamodel.getSingularAttributes()
-			.stream()
-			.filter(SingularAttribute::isId)
-			.findFirst()
-			.map(SingularAttribute::getName)
-			.orElseThrow();
+	private Optional<String> idName() {
+		return IdAttribute.nameIn(this.metamodel);
 	}
 
 	/**
@@ -120,8 +121,8 @@ final class EntityAccess<T> {
 			throw new InvalidQueryException("%s has no attribute '%s' that could be part of a unique key; it has %s"
 				.formatted(name(), attribute, String.join(", ", names)), 0);
 		}
-		return this.metamodel.getSingularAttribute(attribute).isId() ? this.persister.getIdentifier(entity)
-				: this.persister.getPropertyValue(entity, attribute);
+		boolean isKey = this.metamodel.hasSingleIdAttribute() && this.metamodel.getSingularAttribute(attribute).isId();
+		return isKey ? this.persister.getIdentifier(entity) : this.persister.getPropertyValue(entity, attribute);
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.Objects;
 
 import io.uno.error.InvalidQueryException;
 import io.uno.query.Filter;
-import jakarta.persistence.metamodel.Attribute;
 import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.SingularAttribute;
 import org.hibernate.Session;
@@ -29,7 +28,7 @@ final class KeyFilter<T> {
 		for (String attribute : key) {
 			Object value = required(attribute, this.access.valueOf(entity, attribute));
 			EntityType<?> association = association(attribute);
-			filter = and(filter, (association != null) ? attribute + "." + idName(association) : attribute,
+			filter = and(filter, (association != null) ? idPath(attribute, association) : attribute,
 					(association != null) ? required(attribute, idOf(session, value)) : value);
 		}
 		return Objects.requireNonNull(filter);
@@ -59,13 +58,23 @@ final class KeyFilter<T> {
 			.orElse(null);
 	}
 
-	private static String idName(EntityType<?> type) {
-		return type.getSingularAttributes()
-			.stream()
-			.filter(SingularAttribute::isId)
-			.findFirst()
-			.map(Attribute::getName)
-			.orElseThrow();
+	private String idPath(String attribute, EntityType<?> association) {
+		return IdAttribute.nameIn(association)
+			.map((name) -> attribute + "." + name)
+			.orElseThrow(() -> new InvalidQueryException(
+					"'%s' of %s can't be part of the unique key: the primary key of %s is a %s and no single value"
+						.formatted(attribute, this.access.name(), association.getName(), idTypeOf(association)),
+					0));
+	}
+
+	private String idTypeOf(EntityType<?> type) {
+		return this.access.persister()
+			.getFactory()
+			.getMappingMetamodel()
+			.getEntityDescriptor(type.getJavaType())
+			.getIdentifierType()
+			.getReturnedClass()
+			.getName();
 	}
 
 	private static @Nullable Object idOf(Session session, Object entity) {

@@ -1,17 +1,23 @@
 package io.uno.query;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.uno.error.InvalidQueryException;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.EntityType;
-import jakarta.persistence.metamodel.SingularAttribute;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
+import org.hibernate.metamodel.mapping.EntityAssociationMapping;
+import org.hibernate.metamodel.mapping.EntityIdentifierMapping;
 import org.hibernate.metamodel.mapping.EntityMappingType;
 import org.hibernate.metamodel.mapping.ModelPart;
 import org.hibernate.metamodel.mapping.ModelPartContainer;
+import org.hibernate.metamodel.mapping.NonAggregatedIdentifierMapping;
 
 /**
  * Finds the attributes that make a keyset of an entity.
@@ -30,23 +36,25 @@ final class KeysetResolver {
 	}
 
 	/**
-	 * Add the primary key to an order.
+	 * Add every part of the primary key to an order.
 	 * @throws InvalidQueryException if a key is nullable or has no order
 	 */
 	Keyset resolve(List<SortKey> sort) {
-		AttributePath id = AttributePath.of(identifier().getName());
-		List<Keyset.Key> keys = new ArrayList<>();
-		sort.forEach((key) -> keys.add(resolve(key.path(), key.ascending())));
-		if (sort.stream().noneMatch((key) -> key.path().equals(id))) {
-			keys.add(resolve(id, true));
+		Set<AttributePath> identifier = identifier();
+		Map<AttributePath, Keyset.Key> keys = new LinkedHashMap<>();
+		for (SortKey key : sort) {
+			keys.put(key.path(), resolve(key.path(), key.ascending()));
+			if (!identifier.contains(key.path())) {
+				requireNotNull(key.path());
+			}
 		}
-		return new Keyset(keys);
+		identifier.forEach((path) -> keys.computeIfAbsent(path, (missing) -> resolve(missing, true)));
+		return new Keyset(List.copyOf(keys.values()));
 	}
 
 	private Keyset.Key resolve(AttributePath path, boolean ascending) {
 		ResolvedPath resolved = path.resolve(this.type);
 		Operator.GREATER_THAN.requireUsable(path, resolved);
-		requireNotNull(path);
 		return new Keyset.Key(path, resolved, ascending);
 	}
 
@@ -64,17 +72,38 @@ final class KeysetResolver {
 		}
 	}
 
-	private SingularAttribute<?, ?> identifier() {
-		List<SingularAttribute<?, ?>> identifiers = new ArrayList<>();
-		this.type.getSingularAttributes()
-			.stream()
-			.filter(SingularAttribute::isId)
-			.forEach((attribute) -> identifiers.add((SingularAttribute<?, ?>) attribute));
-		if (identifiers.size() != 1) {
-			throw new InvalidQueryException("A window needs a primary key of one attribute, %s has %d"
-				.formatted(this.type.getName(), identifiers.size()), 0);
+	private Set<AttributePath> identifier() {
+		Set<AttributePath> paths = new LinkedHashSet<>();
+		addIdentifier("", this.mapping, paths);
+		return paths;
+	}
+
+	private static void addIdentifier(String prefix, EntityMappingType entity, Set<AttributePath> paths) {
+		EntityIdentifierMapping identifier = entity.getIdentifierMapping();
+		if (identifier instanceof NonAggregatedIdentifierMapping parts) {
+			addAttributes(prefix, parts, paths);
 		}
-		return identifiers.get(0);
+		else {
+			add(prefix + identifier.getAttributeName(), identifier, paths);
+		}
+	}
+
+	private static void addAttributes(String prefix, EmbeddableValuedModelPart embedded, Set<AttributePath> paths) {
+		embedded.getEmbeddableTypeDescriptor()
+			.getAttributeMappings()
+			.forEach((attribute) -> add(prefix + attribute.getAttributeName(), attribute, paths));
+	}
+
+	private static void add(String path, ModelPart part, Set<AttributePath> paths) {
+		if (part instanceof EmbeddableValuedModelPart embedded) {
+			addAttributes(path + ".", embedded, paths);
+		}
+		else if (part instanceof EntityAssociationMapping association) {
+			addIdentifier(path + ".", association.getAssociatedEntityMappingType(), paths);
+		}
+		else {
+			paths.add(AttributePath.of(path));
+		}
 	}
 
 }
