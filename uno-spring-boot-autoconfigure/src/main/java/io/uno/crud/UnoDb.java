@@ -159,6 +159,11 @@ public interface UnoDb<T> {
 
 	/**
 	 * Begin a query for what a filter means.
+	 *
+	 * <p>
+	 * A text from outside reaches every attribute and association of the entity. There is
+	 * no list of allowed ones yet: build the filter from the parts that users may choose
+	 * instead.
 	 * @param text the text of the filter, such as
 	 * {@code country.code = 'CH' and population > 50000}
 	 * @return the query

@@ -53,6 +53,11 @@ public final class Filter<T> {
 
 	/**
 	 * Read a filter from its text.
+	 *
+	 * <p>
+	 * A text from outside reaches every attribute and association of the entity. There is
+	 * no list of allowed ones yet: build the filter from the parts that users may choose
+	 * instead.
 	 * @param <T> type of the entity
 	 * @param type the entity
 	 * @param text the text, such as {@code country.code = 'CH' and population > 50000}
