@@ -15,7 +15,6 @@ import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.env.Environment;
@@ -46,8 +45,8 @@ class DatabaseBeanRegistrar implements BeanRegistrar {
 	}
 
 	private static NodeMonitor nodeMonitor(SupplierContext context, Databases databases, Environment environment) {
-		ReadsProperties reads = Binder.get(environment).bindOrCreate("uno.reads", ReadsProperties.class);
-		return new NodeMonitor(databases, (node) -> pool(context, node), reads.probeInterval());
+		return new NodeMonitor(databases, (node) -> pool(context, node),
+				ReadsProperties.from(environment).probeInterval());
 	}
 
 	/**

@@ -1,9 +1,6 @@
 package io.uno.routing.autoconfigure;
 
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.uno.datasource.Databases;
 import io.uno.routing.DatabaseClaims;
@@ -12,20 +9,12 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
 
 /**
  * Has the calls of every Spring Data repository on the data source, be it of JPA or of
  * Spring Data JDBC, work on the database that claims its package.
  */
 class RepositoryClaimsPostProcessor implements BeanPostProcessor {
-
-	/**
-	 * By name, as each of the two libraries may be absent.
-	 */
-	private static final Set<String> ON_DATA_SOURCE = Set.of(
-			"org.springframework.data.jpa.repository.support.JpaRepositoryFactoryBean",
-			"org.springframework.data.jdbc.repository.support.JdbcRepositoryFactoryBean");
 
 	private final Supplier<Databases> databases;
 
@@ -38,19 +27,9 @@ class RepositoryClaimsPostProcessor implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String name) {
-		if (bean instanceof RepositoryFactoryBeanSupport<?, ?, ?> factoryBean && isOnDataSource(bean.getClass())) {
-			factoryBean.addRepositoryFactoryCustomizer((factory) -> factory.addRepositoryProxyPostProcessor(
-					(proxy, repository) -> proxy.addAdvice(advice(repository.getRepositoryInterface()))));
-		}
+		DataSourceRepositories.extend(bean,
+				(proxy, repository) -> proxy.addAdvice(advice(repository.getRepositoryInterface())));
 		return bean;
-	}
-
-	/**
-	 * Those of Redis or MongoDB are no database's of ours.
-	 */
-	private static boolean isOnDataSource(Class<?> factoryBean) {
-		return Stream.<Class<?>>iterate(factoryBean, Objects::nonNull, Class::getSuperclass)
-			.anyMatch((type) -> ON_DATA_SOURCE.contains(type.getName()));
 	}
 
 	private MethodInterceptor advice(Class<?> repository) {

@@ -9,6 +9,8 @@ import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
 import io.uno.datasource.autoconfigure.DatabaseDeclarations;
 import io.uno.datasource.autoconfigure.InvalidDatabasesException;
+import io.uno.datasource.autoconfigure.ReadsProperties;
+import io.uno.datasource.autoconfigure.ReadsProperties.RepositoryQueries;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.RouteListener;
 import io.uno.routing.RoutingDataSource;
@@ -45,12 +47,26 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 				(spec) -> spec.supplier((context) -> new DatabaseClaims(context.bean(Databases.class))));
 		registry.registerBean("routingLifecycle", RoutingLifecycle.class,
 				(spec) -> spec.supplier(RoutingBeanRegistrar::lifecycle));
+		if (REPOSITORIES_PRESENT && (declarations.isManaged() || hasReplica(declarations))) {
+			registerRepositoryQueries(registry, environment);
+		}
 		if (declarations.isManaged()) {
 			registerDatabases(registry);
 			registry.register(new DatabaseAccessRegistrar());
 		}
 		else {
 			registerReplicas(registry);
+		}
+	}
+
+	private static boolean hasReplica(DatabaseDeclarations declarations) {
+		return declarations.getDatabases().stream().anyMatch((database) -> !database.replicas().isEmpty());
+	}
+
+	private static void registerRepositoryQueries(BeanRegistry registry, Environment environment) {
+		if (ReadsProperties.from(environment).repositoryQueries() == RepositoryQueries.READ_ONLY) {
+			registry.registerBean("repositoryQueriesPostProcessor", RepositoryQueriesPostProcessor.class,
+					BeanRegistry.Spec::infrastructure);
 		}
 	}
 

@@ -30,7 +30,7 @@ class PropertyNamesTests {
 
 	private static final String EMBEDDED_NAMES = "data-directory, enabled, replicas";
 
-	private static final String READS_NAMES = "probe-interval";
+	private static final String READS_NAMES = "probe-interval, repository-queries";
 
 	private static final String HIKARI_NAMES = "allow-pool-suspension, auto-commit, catalog, connection-init-sql, connection-test-query, "
 			+ "connection-timeout, credentials-provider-class-name, data-source-class-name, data-source-j-n-d-i, "

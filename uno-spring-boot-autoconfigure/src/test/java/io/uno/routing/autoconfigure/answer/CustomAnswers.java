@@ -1,0 +1,10 @@
+package io.uno.routing.autoconfigure.answer;
+
+/**
+ * What no query answers.
+ */
+public interface CustomAnswers {
+
+	boolean runsInTransaction();
+
+}

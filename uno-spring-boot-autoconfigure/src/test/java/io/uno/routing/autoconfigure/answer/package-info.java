@@ -1,0 +1,7 @@
+/**
+ * What tells by itself which server has answered.
+ */
+@NullUnmarked
+package io.uno.routing.autoconfigure.answer;
+
+import org.jspecify.annotations.NullUnmarked;
