@@ -24,6 +24,11 @@ record PropertyDescriptions(List<ConfigurationMetadataProperty> properties) {
 
 	private static final String PREFIX = "uno.";
 
+	/**
+	 * Where Boot puts the settings that every endpoint has.
+	 */
+	private static final String ENDPOINT_PREFIX = "management.endpoint.uno.";
+
 	static PropertyDescriptions read(Path file) throws IOException {
 		try (InputStream json = Files.newInputStream(file)) {
 			Collection<ConfigurationMetadataProperty> properties = ConfigurationMetadataRepositoryJsonBuilder
@@ -39,7 +44,7 @@ record PropertyDescriptions(List<ConfigurationMetadataProperty> properties) {
 	List<String> problems() {
 		List<String> problems = new ArrayList<>();
 		this.properties.forEach((property) -> {
-			if (!property.getId().startsWith(PREFIX)) {
+			if (!property.getId().startsWith(PREFIX) && !property.getId().startsWith(ENDPOINT_PREFIX)) {
 				problems.add("%s does not start with '%s'".formatted(property.getId(), PREFIX));
 			}
 			String problem = problemOf(property.getDescription(), property.getType());

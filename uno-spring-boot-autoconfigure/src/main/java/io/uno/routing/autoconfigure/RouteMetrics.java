@@ -1,7 +1,6 @@
 package io.uno.routing.autoconfigure;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,13 +53,9 @@ class RouteMetrics implements RouteListener, MeterBinder {
 			.description("Routes chosen for transactions, and for statements outside of one")
 			.tag("database", route.database())
 			.tag("node", route.node().id())
-			.tag("access", code(route.access()))
-			.tag("reason", code(route.reason()))
+			.tag("access", RouteCode.of(route.access()))
+			.tag("reason", RouteCode.of(route.reason()))
 			.register(registry);
-	}
-
-	private static String code(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

@@ -34,9 +34,13 @@ final class ShopRunner {
 	}
 
 	static ApplicationContextRunner withReplica(PostgresCluster cluster) {
-		return withoutDataSource().withPropertyValues("spring.datasource.url=" + cluster.primary().jdbcUrl(),
+		return withoutDataSource().withPropertyValues(properties(cluster));
+	}
+
+	static String[] properties(PostgresCluster cluster) {
+		return new String[] { "spring.datasource.url=" + cluster.primary().jdbcUrl(),
 				"spring.datasource.username=" + cluster.username(), "spring.datasource.password=" + cluster.password(),
-				"uno.replicas.east.url=" + cluster.replicas().get(0).jdbcUrl());
+				"uno.replicas.east.url=" + cluster.replicas().get(0).jdbcUrl() };
 	}
 
 	/**
