@@ -3,6 +3,7 @@ package io.uno.routing.autoconfigure;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.uno.datasource.Databases;
+import io.uno.datasource.NodeMonitor;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -10,8 +11,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the counter {@code uno.routes}: every route that was chosen, by
- * database, node, access and reason.
+ * Auto-configuration of the counter {@code uno.routes}, every route that was chosen by
+ * database, node, access and reason, and of the gauge {@code uno.node.state}, which
+ * replicas are within reach.
  *
  * @since 0.1.0
  */
@@ -24,6 +26,11 @@ public final class UnoRoutingMetricsAutoConfiguration {
 	@Bean
 	RouteMetrics routeMetrics() {
 		return new RouteMetrics();
+	}
+
+	@Bean
+	NodeMetrics nodeMetrics(Databases databases, NodeMonitor monitor) {
+		return new NodeMetrics(databases, monitor);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,6 +18,7 @@ import io.uno.routing.Route;
 import io.uno.routing.RouteReason;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,11 @@ class UnoRoutingMetricsAutoConfigurationTests {
 				"uno.databases.journal.password=" + cluster.password() };
 	}
 
+	@AfterEach
+	void heal() {
+		cluster.heal();
+	}
+
 	@AfterAll
 	static void close() {
 		cluster.close();
@@ -85,6 +92,22 @@ class UnoRoutingMetricsAutoConfigurationTests {
 				.count()).isEqualTo(1);
 			assertThat(registry.get("uno.routes").meters()).hasSize(2);
 		});
+	}
+
+	@Test
+	void measuresWhichReplicasAreWithinReach() {
+		this.metricsRunner.withPropertyValues(databases())
+			.withPropertyValues("uno.reads.probe-interval=50ms")
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				Gauge state = registry.get("uno.node.state").tags("database", "atlas", "node", "atlas.east").gauge();
+				assertThat(registry.get("uno.node.state").meters()).hasSize(1);
+				assertThat(state.value()).isOne();
+				cluster.replica("replica-1").stop();
+				Awaitility.await().untilAsserted(() -> assertThat(state.value()).isZero());
+				cluster.replica("replica-1").start();
+				Awaitility.await().untilAsserted(() -> assertThat(state.value()).isOne());
+			});
 	}
 
 	@Test
@@ -163,7 +186,8 @@ class UnoRoutingMetricsAutoConfigurationTests {
 	void isAbsentWhereNothingIsDeclared() {
 		this.metricsRunner.withPropertyValues("spring.datasource.url=" + cluster.primary().jdbcUrl(),
 				"spring.datasource.username=" + cluster.username(), "spring.datasource.password=" + cluster.password())
-			.run((context) -> assertThat(context).doesNotHaveBean(RouteMetrics.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(RouteMetrics.class)
+				.doesNotHaveBean(NodeMetrics.class));
 	}
 
 	@Test
@@ -180,7 +204,7 @@ class UnoRoutingMetricsAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> {
 				update(context);
-				assertThat(context).hasNotFailed().doesNotHaveBean("routeMetrics");
+				assertThat(context).hasNotFailed().doesNotHaveBean("routeMetrics").doesNotHaveBean("nodeMetrics");
 			});
 	}
 
