@@ -23,7 +23,7 @@ import java.lang.annotation.Target;
  * <p>
  * {@code TRUNCATE} tells triggers nothing of the rows, and is refused. Tables of
  * collections are not kept. Where the entity has {@link RowLevelSecurity}, so has its
- * history.
+ * history, which then takes rows from triggers only and refuses a plain {@code INSERT}.
  *
  * @since 0.1.0
  */

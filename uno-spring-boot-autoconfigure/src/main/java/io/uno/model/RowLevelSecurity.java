@@ -25,7 +25,13 @@ import java.lang.annotation.Target;
  *
  * The tenant is the setting {@code uno.tenant} of the transaction, cast to the type of
  * the attribute's column. An entity whose rows are spread over several tables is refused;
- * what subclasses in its table keep elsewhere counts.
+ * what subclasses in its table keep elsewhere counts. So is one that Hibernate may read
+ * from its second-level cache, since the server is not asked for what is cached; for the
+ * same reason, queries for such entities do not belong in the query cache.
+ *
+ * <p>
+ * The policy is called {@code uno_tenant}, which leaves other names to policies of the
+ * application.
  *
  * @since 0.1.0
  */

@@ -33,10 +33,11 @@ import org.springframework.util.Assert;
  * @param userDefinedTypes structured types
  * @param sequences sequences that ids are drawn from
  * @param tables tables, the entity's own first
+ * @param cached whether Hibernate may read the entity from its second-level cache
  */
 record EntityObjects(String name, @Nullable PersistentClass binding, HibernateMapping mapping,
 		List<AuxiliaryDatabaseObject> auxiliaries, List<UserDefinedType> userDefinedTypes, List<Sequence> sequences,
-		List<Table> tables) {
+		List<Table> tables, boolean cached) {
 
 	/**
 	 * Returns the name of the table that has the entity's id.

@@ -22,6 +22,7 @@ import org.hibernate.mapping.Join;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Table;
 import org.hibernate.mapping.UserDefinedType;
+import org.hibernate.persister.entity.EntityPersister;
 
 /**
  * Tells which of the mapping's objects belong to which entity.
@@ -55,7 +56,7 @@ final class EntityObjectsReader {
 		List<Table> tables = tables(binding);
 		Predicate<String> used = typeNames(tables)::contains;
 		return new EntityObjects(binding.getEntityName(), binding, this.mapping, auxiliaries(used),
-				userDefinedTypes(used), sequences(binding), tables);
+				userDefinedTypes(used), sequences(binding), tables, descriptor(binding).canReadFromCache());
 	}
 
 	private List<Table> tables(PersistentClass binding) {
@@ -81,13 +82,15 @@ final class EntityObjectsReader {
 	}
 
 	private List<Sequence> sequences(PersistentClass binding) {
-		if (this.sessionFactory.getMappingMetamodel()
-			.getEntityDescriptor(binding.getEntityName())
-			.getGenerator() instanceof SequenceStyleGenerator generator) {
+		if (descriptor(binding).getGenerator() instanceof SequenceStyleGenerator generator) {
 			String name = this.mapping.context().format(generator.getDatabaseStructure().getPhysicalName());
 			return allSequences().filter((sequence) -> name.equals(nameOf(sequence))).toList();
 		}
 		return List.of();
+	}
+
+	private EntityPersister descriptor(PersistentClass binding) {
+		return this.sessionFactory.getMappingMetamodel().getEntityDescriptor(binding.getEntityName());
 	}
 
 	private String nameOf(Sequence sequence) {
@@ -138,7 +141,7 @@ final class EntityObjectsReader {
 				without(this.mapping.userDefinedTypes(),
 						entities.stream().flatMap((entity) -> entity.userDefinedTypes().stream())),
 				without(allSequences().toList(), entities.stream().flatMap((entity) -> entity.sequences().stream())),
-				without(allTables(), entities.stream().flatMap((entity) -> entity.tables().stream())));
+				without(allTables(), entities.stream().flatMap((entity) -> entity.tables().stream())), false);
 	}
 
 	private List<Table> allTables() {

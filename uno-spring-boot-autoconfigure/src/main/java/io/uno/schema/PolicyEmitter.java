@@ -25,6 +25,10 @@ import org.hibernate.mapping.Table;
  */
 record PolicyEmitter(Collection<EntityObjects> entities) implements Emitter {
 
+	private static final String TENANT = "uno_tenant";
+
+	private static final String HISTORY = "uno_history";
+
 	@Override
 	public ObjectType type() {
 		return ObjectType.POLICY;
@@ -37,9 +41,10 @@ record PolicyEmitter(Collection<EntityObjects> entities) implements Emitter {
 			return List.of();
 		}
 		refuseSeveralTables(entity);
+		refuseCached(entity);
 		String rows = ofTenant(entity, security.get(0).tenant());
 		List<String> statements = new ArrayList<>(enable(entity.table()));
-		statements.addAll(policy("tenant", entity.table(), "using (%s) with check (%s)".formatted(rows, rows)));
+		statements.addAll(policy(TENANT, entity.table(), "using (%s) with check (%s)".formatted(rows, rows)));
 		if (!entity.annotations(History.class).isEmpty()) {
 			statements.addAll(ofHistory(entity.table().derive(HistoryEmitter.SUFFIX), rows));
 		}
@@ -66,6 +71,14 @@ record PolicyEmitter(Collection<EntityObjects> entities) implements Emitter {
 			.toList();
 	}
 
+	private static void refuseCached(EntityObjects entity) {
+		if (entity.cached()) {
+			throw new SchemaMappingException(entity.name(),
+					"Entity '%s' has @RowLevelSecurity, but is read from the second-level cache, which would hand a row of one tenant to another; remove @Cacheable or @Cache from it and its subclasses, or the annotation"
+						.formatted(entity.name()));
+		}
+	}
+
 	private static List<String> enable(TableName table) {
 		return List.of("alter table %s enable row level security, force row level security".formatted(table.quoted()));
 	}
@@ -77,12 +90,13 @@ record PolicyEmitter(Collection<EntityObjects> entities) implements Emitter {
 
 	/**
 	 * A tenant reads its own history. Rows are written by the trigger for whoever may
-	 * write the table, a superuser without a tenant among them, and never changed.
+	 * write the table, a superuser without a tenant among them, by no other statement,
+	 * and never changed.
 	 */
 	private static List<String> ofHistory(TableName history, String rows) {
 		return Stream
-			.of(enable(history), policy("tenant", history, "for select using (%s)".formatted(rows)),
-					policy("history", history, "for insert with check (true)"))
+			.of(enable(history), policy(TENANT, history, "for select using (%s)".formatted(rows)),
+					policy(HISTORY, history, "for insert with check (pg_trigger_depth() > 0)"))
 			.flatMap(List::stream)
 			.toList();
 	}

@@ -169,6 +169,30 @@ class SchemaApplyTests {
 	}
 
 	@Test
+	void historyIsWrittenByTriggersOnly() {
+		String forged = """
+				insert into visit_history (history_operation, history_at, id, tenant_id, visitor)
+				values ('INSERT', now(), 1, %d, 'eve')""";
+		persistence.withSettings(ONE, (jdbc) -> assertRefused(() -> jdbc.sql(forged.formatted(2)).update(), "42501",
+				"new row violates row-level security policy for table \"visit_history\""));
+		persistence.withSettings(ONE, (jdbc) -> assertRefused(() -> jdbc.sql(forged.formatted(1)).update(), "42501",
+				"new row violates row-level security policy for table \"visit_history\""));
+		assertThat(operations("visit")).isEmpty();
+	}
+
+	@Test
+	void policyOfTheApplicationStays() {
+		persistence.withSettings(ONE, (jdbc) -> {
+			jdbc.sql("create policy tenant on visit as restrictive using (visitor <> 'eve')").update();
+			jdbc.sql(persistence.schema().of(Visit.class).emit(ObjectType.POLICY)).update();
+			assertThat(jdbc.sql("select policyname from pg_policies where tablename = 'visit' order by 1")
+				.query(String.class)
+				.list()).containsExactly("tenant", "uno_tenant");
+			jdbc.sql("drop policy tenant on visit").update();
+		});
+	}
+
+	@Test
 	void historyIsWrittenForASuperuserWithoutATenant() {
 		persistence.superuser().sql("insert into visit values (1, 1, 'ada'), (2, 2, 'bob')").update();
 		assertThat(operations("visit")).containsExactly("INSERT", "INSERT");

@@ -38,7 +38,7 @@ final class SchemaPersistence implements AutoCloseable {
 	private final JpaTransactionManager transactionManager;
 
 	private SchemaPersistence(HikariDataSource dataSource, DataSource superuser, Runnable closing,
-			Class<?>... entities) {
+			Map<String, ?> properties, Class<?>... entities) {
 		this.dataSource = dataSource;
 		this.superuser = superuser;
 		this.closing = closing;
@@ -48,21 +48,27 @@ final class SchemaPersistence implements AutoCloseable {
 				PersistenceManagedTypes.of(Arrays.stream(entities).map(Class::getName).toArray(String[]::new)));
 		this.factory.setJpaPropertyMap(Map.of("hibernate.physical_naming_strategy",
 				"org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl"));
+		this.factory.getJpaPropertyMap().putAll(properties);
 		this.factory.afterPropertiesSet();
 		this.transactionManager = new JpaTransactionManager(entityManagerFactory());
 		this.transactionManager.setDataSource(dataSource);
 	}
 
 	static SchemaPersistence onPostgres(Class<?>... entities) {
+		return onPostgres(Map.of(), entities);
+	}
+
+	static SchemaPersistence onPostgres(Map<String, ?> properties, Class<?>... entities) {
 		PostgresCluster cluster = PostgresCluster.shared(0);
 		HikariDataSource dataSource = pool(cluster.primary().jdbcUrl(), cluster.username(), cluster.password());
-		return new SchemaPersistence(dataSource, cluster.primary().superuserDataSource(), cluster::close, entities);
+		return new SchemaPersistence(dataSource, cluster.primary().superuserDataSource(), cluster::close, properties,
+				entities);
 	}
 
 	static SchemaPersistence onH2(Class<?>... entities) {
 		HikariDataSource dataSource = pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
 		return new SchemaPersistence(dataSource, dataSource, () -> {
-		}, entities);
+		}, Map.of(), entities);
 	}
 
 	private static HikariDataSource pool(String url, String username, String password) {

@@ -110,13 +110,13 @@ class SchemaTests {
 		assertThat(schema.of(Visit.class).emit(ObjectType.POLICY)).isEqualTo(
 				"""
 						alter table "visit" enable row level security, force row level security;
-						drop policy if exists "tenant" on "visit";
-						create policy "tenant" on "visit" using ("tenant_id" = (select cast(nullif(current_setting('uno.tenant', true), '') as bigint))) with check ("tenant_id" = (select cast(nullif(current_setting('uno.tenant', true), '') as bigint)));
+						drop policy if exists "uno_tenant" on "visit";
+						create policy "uno_tenant" on "visit" using ("tenant_id" = (select cast(nullif(current_setting('uno.tenant', true), '') as bigint))) with check ("tenant_id" = (select cast(nullif(current_setting('uno.tenant', true), '') as bigint)));
 						alter table "visit_history" enable row level security, force row level security;
-						drop policy if exists "tenant" on "visit_history";
-						create policy "tenant" on "visit_history" for select using ("tenant_id" = (select cast(nullif(current_setting('uno.tenant', true), '') as bigint)));
-						drop policy if exists "history" on "visit_history";
-						create policy "history" on "visit_history" for insert with check (true);
+						drop policy if exists "uno_tenant" on "visit_history";
+						create policy "uno_tenant" on "visit_history" for select using ("tenant_id" = (select cast(nullif(current_setting('uno.tenant', true), '') as bigint)));
+						drop policy if exists "uno_history" on "visit_history";
+						create policy "uno_history" on "visit_history" for insert with check (pg_trigger_depth() > 0);
 						""");
 	}
 
