@@ -3,11 +3,14 @@ package io.uno.crud;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.Objects;
 
 import org.hibernate.Session;
 import org.hibernate.SessionBuilder;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /**
@@ -54,14 +57,35 @@ final class SeparateSession {
 				insert(entity);
 			}
 			catch (RuntimeException ex) {
-				connection.rollback(savepoint);
+				rollback(connection, savepoint, ex);
 				throw ex;
 			}
 			connection.releaseSavepoint(savepoint);
 		}
 		catch (SQLException ex) {
-			throw TRANSLATOR.translate("Savepoint around an insert", null, ex);
+			throw translated(ex);
 		}
+	}
+
+	/**
+	 * A transaction that can't be rolled back can't go on, whatever the insert's failure
+	 * was.
+	 */
+	private static void rollback(Connection connection, Savepoint savepoint, RuntimeException failure) {
+		try {
+			connection.rollback(savepoint);
+		}
+		catch (SQLException ex) {
+			DataAccessException translated = translated(ex);
+			translated.addSuppressed(failure);
+			throw translated;
+		}
+	}
+
+	private static DataAccessException translated(SQLException ex) {
+		String task = "Savepoint around an insert";
+		return Objects.requireNonNullElseGet(TRANSLATOR.translate(task, null, ex),
+				() -> new UncategorizedSQLException(task, null, ex));
 	}
 
 	private Session open() {
