@@ -15,6 +15,7 @@ public class UnknownEntityException extends InvalidDataAccessApiUsageException {
 
 	private final String className;
 
+	@SuppressWarnings("serial") // List.copyOf is serializable
 	private final List<String> known;
 
 	/**
