@@ -98,8 +98,8 @@ public class FirstStatement {
 	private DataSource routing() {
 		Node mainNode = Node.main("default");
 		Node replicaNode = Node.replica("default", "replica", 1);
-		Databases databases = new Databases(List.of(new Database("default", mainNode, List.of(replicaNode), List.of(),
-				List.of())), "default");
+		Databases databases = new Databases(
+				List.of(new Database("default", mainNode, List.of(replicaNode), List.of(), List.of())), "default");
 		NodeMonitor monitor = new NodeMonitor(databases, (node) -> this.replica, Duration.ofSeconds(10));
 		return new RoutingDataSource(databases, new DatabaseClaims(databases), monitor,
 				(node) -> node.equals(mainNode) ? this.main : this.replica, List.of());
