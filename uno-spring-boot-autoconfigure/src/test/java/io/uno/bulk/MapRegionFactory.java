@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A second-level cache made of maps.
  */
-class MapRegionFactory extends RegionFactoryTemplate {
+public class MapRegionFactory extends RegionFactoryTemplate {
 
 	private static final long serialVersionUID = 1L;
 

@@ -1,23 +1,14 @@
 package io.uno.schema;
 
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
+import io.uno.bulk.MapRegionFactory;
 import io.uno.error.SchemaMappingException;
 import io.uno.model.RowLevelSecurity;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.hibernate.boot.spi.SessionFactoryOptions;
-import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
-import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
-import org.hibernate.cache.spi.access.AccessType;
-import org.hibernate.cache.spi.support.DomainDataStorageAccess;
-import org.hibernate.cache.spi.support.RegionFactoryTemplate;
-import org.hibernate.cache.spi.support.StorageAccess;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +28,7 @@ class CachedEntityTests {
 	@Test
 	void refusesToProtectWhatIsReadFromTheCache() {
 		try (SchemaPersistence persistence = SchemaPersistence
-			.onPostgres(Map.of("hibernate.cache.region.factory_class", new InMemory()), ENTITIES)) {
+			.onPostgres(Map.of("hibernate.cache.region.factory_class", new MapRegionFactory()), ENTITIES)) {
 			assertRefused(persistence.schema(), Secret.class);
 			assertRefused(persistence.schema(), Parcel.class);
 			assertThat(persistence.schema().of(Shared.class).emit(ObjectType.POLICY)).isEmpty();
@@ -109,91 +100,6 @@ class CachedEntityTests {
 		private @Nullable Long id;
 
 		private @Nullable Long tenant;
-
-	}
-
-	/**
-	 * A cache in maps.
-	 */
-	@SuppressWarnings("serial")
-	private static final class InMemory extends RegionFactoryTemplate {
-
-		@Override
-		protected void prepareForUse(SessionFactoryOptions settings, Map<String, Object> configValues) {
-		}
-
-		@Override
-		protected void releaseFromUse() {
-		}
-
-		@Override
-		public boolean isMinimalPutsEnabledByDefault() {
-			return false;
-		}
-
-		@Override
-		public AccessType getDefaultAccessType() {
-			return AccessType.READ_WRITE;
-		}
-
-		@Override
-		public long nextTimestamp() {
-			return System.nanoTime();
-		}
-
-		@Override
-		protected DomainDataStorageAccess createDomainDataStorageAccess(DomainDataRegionConfig regionConfig,
-				DomainDataRegionBuildingContext buildingContext) {
-			return new Storage();
-		}
-
-		@Override
-		protected StorageAccess createQueryResultsRegionStorageAccess(String regionName,
-				SessionFactoryImplementor sessionFactory) {
-			return new Storage();
-		}
-
-		@Override
-		protected StorageAccess createTimestampsRegionStorageAccess(String regionName,
-				SessionFactoryImplementor sessionFactory) {
-			return new Storage();
-		}
-
-	}
-
-	private static final class Storage implements DomainDataStorageAccess {
-
-		private final Map<Object, Object> content = new ConcurrentHashMap<>();
-
-		@Override
-		public @Nullable Object getFromCache(Object key, SharedSessionContractImplementor session) {
-			return this.content.get(key);
-		}
-
-		@Override
-		public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
-			this.content.put(key, value);
-		}
-
-		@Override
-		public boolean contains(Object key) {
-			return this.content.containsKey(key);
-		}
-
-		@Override
-		public void evictData() {
-			this.content.clear();
-		}
-
-		@Override
-		public void evictData(Object key) {
-			this.content.remove(key);
-		}
-
-		@Override
-		public void release() {
-			evictData();
-		}
 
 	}
 
