@@ -39,6 +39,11 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class MigrationGenerationTests {
 
+	/**
+	 * Pools of other tests in this JVM report lost servers with traces of their own.
+	 */
+	private static final String TRACE = "\tat io.uno.migration.";
+
 	private static final String VISIT = "create table visit (id bigint primary key, city varchar(255));";
 
 	private static final String LINE = "proven: applied, rows intact, undone, nothing left to do";
@@ -102,7 +107,7 @@ class MigrationGenerationTests {
 					"    type of column visit.id: 'bigint' in the entities, 'integer' in the migrations",
 					"    column visit.note: none in the entities, 'text' in the migrations",
 					"Write the migration for these by hand and build the application, then generate again.")
-			.doesNotContain(GeneratingApplication.RUNS, "\tat ");
+			.doesNotContain(GeneratingApplication.RUNS, TRACE);
 		assertThat(this.resources.files()).containsExactly("V1__create.sql");
 	}
 
@@ -110,7 +115,7 @@ class MigrationGenerationTests {
 	void invalidNameIsTold(CapturedOutput output) {
 		this.resources.with("V1__create.sql", VISIT);
 		assertFails(() -> generate(single("--uno.migration.generate=add days")));
-		assertThat(output).contains("'add days' can't be the name of a migration").doesNotContain("\tat ");
+		assertThat(output).contains("'add days' can't be the name of a migration").doesNotContain(TRACE);
 		assertFails(() -> generate(single("--uno.migration.generate=")));
 		assertThat(output).contains("'' can't be the name of a migration");
 	}
@@ -122,7 +127,7 @@ class MigrationGenerationTests {
 		assertThat(output)
 			.contains("There is no directory '%s', where the migrations of database 'default' are to be"
 				.formatted(this.directory.resolve("src/db/migration")))
-			.doesNotContain("\tat ");
+			.doesNotContain(TRACE);
 	}
 
 	@Test
