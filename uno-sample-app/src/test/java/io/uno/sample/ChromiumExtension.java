@@ -1,12 +1,18 @@
 package io.uno.sample;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -29,6 +35,8 @@ class ChromiumExtension implements ExecutionCondition, ParameterResolver {
 
 	private static final Namespace NAMESPACE = Namespace.create(ChromiumExtension.class);
 
+	private static final int OLDEST_NODE = 18;
+
 	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
 
@@ -40,7 +48,29 @@ class ChromiumExtension implements ExecutionCondition, ParameterResolver {
 						+ "Debian's packages chromium and nodejs have what this test needs");
 			}
 		}
-		return ConditionEvaluationResult.enabled("Chromium and Node.js are installed");
+		String version = nodeVersion();
+		return (majorVersion(version) >= OLDEST_NODE)
+				? ConditionEvaluationResult.enabled("Chromium and Node.js are installed")
+				: ConditionEvaluationResult
+					.disabled("The 'node' on the path has version '%s', this test needs %d or later".formatted(version,
+							OLDEST_NODE));
+	}
+
+	private static String nodeVersion() {
+		try {
+			Process process = new ProcessBuilder("node", "--version").start();
+			try (InputStream output = process.getInputStream()) {
+				return new String(output.readAllBytes(), StandardCharsets.UTF_8).trim();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static int majorVersion(String version) {
+		Matcher matcher = Pattern.compile("v(\\d+)\\..*").matcher(version);
+		return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
 	}
 
 	private static Optional<Path> find(String program) {
