@@ -14,6 +14,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.datasource.Database;
 import io.uno.datasource.Databases;
+import io.uno.datasource.MonitorSettings;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
 import io.uno.routing.DatabaseClaims;
@@ -100,7 +101,7 @@ public class FirstStatement {
 		Node replicaNode = Node.replica("default", "replica", 1);
 		Databases databases = new Databases(
 				List.of(new Database("default", mainNode, List.of(replicaNode), List.of(), List.of())), "default");
-		NodeMonitor monitor = new NodeMonitor(databases, (node) -> this.replica, Duration.ofSeconds(10));
+		NodeMonitor monitor = new NodeMonitor(databases, (node) -> this.replica, (database) -> MonitorSettings.DEFAULTS, List.of());
 		return new RoutingDataSource(databases, new DatabaseClaims(databases), monitor,
 				(node) -> node.equals(mainNode) ? this.main : this.replica, List.of());
 	}

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Lag(@Nullable Duration time) {
 
 	static Lag of(Node node, NodeState state) {
-		// the state of a node does not hold its lag yet
-		return node.replica() ? new Lag(null) : none();
+		return node.replica() ? new Lag(state.lag()) : none();
 	}
 
 	/**
