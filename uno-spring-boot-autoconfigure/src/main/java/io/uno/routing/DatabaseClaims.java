@@ -59,9 +59,7 @@ public final class DatabaseClaims {
 	 * else the one that claims its package.
 	 * @param type the entity
 	 * @return its database, the default one when nothing says otherwise
-	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of the name
-	 * that it gives
-	 * @throws IllegalStateException if it gives an empty name
+	 * @throws IllegalStateException if no database has the name that it gives
 	 * @see UseDatabase
 	 */
 	public Database ownerOf(Class<?> type) {
@@ -74,9 +72,7 @@ public final class DatabaseClaims {
 	 * @param repository the repository
 	 * @param entity what it is a repository of
 	 * @return its database, the default one when nothing says otherwise
-	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of the name
-	 * that one of them gives
-	 * @throws IllegalStateException if one of them gives an empty name
+	 * @throws IllegalStateException if no database has the name that one of them gives
 	 * @see UseDatabase
 	 */
 	public Database ownerOf(Class<?> repository, Class<?> entity) {

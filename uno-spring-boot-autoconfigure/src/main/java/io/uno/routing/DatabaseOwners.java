@@ -1,6 +1,7 @@
 package io.uno.routing;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.uno.datasource.Database;
 import io.uno.datasource.Databases;
@@ -30,9 +31,15 @@ record DatabaseOwners(Databases databases) {
 		if (named == null) {
 			return Optional.empty();
 		}
-		Assert.state(!named.value().isBlank(), () -> "@UseDatabase of %s has an empty name; name one of %s"
-			.formatted(type.getName(), this.databases.all().stream().map(Database::name).toList()));
-		return Optional.of(this.databases.get(named.value()));
+		Optional<Database> database = this.databases.all()
+			.stream()
+			.filter((candidate) -> candidate.name().equals(named.value()))
+			.findFirst();
+		Assert.state(database.isPresent(),
+				() -> "@UseDatabase of '%s' names '%s', but no database is called so; name one of %s".formatted(
+						type.getName(), named.value(),
+						this.databases.all().stream().map(Database::name).collect(Collectors.joining(", "))));
+		return database;
 	}
 
 }

@@ -13,6 +13,7 @@ import org.hibernate.boot.Metadata;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.mapping.PersistentClass;
+import org.hibernate.mapping.RootClass;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Safe for use by many threads once the persistence unit is built.
  */
 final class EntityRoutes {
-
-	/**
-	 * Query space of statements that write, but look like reading to Hibernate.
-	 */
-	static final String WRITING = "uno:writing";
 
 	private static final String ENTITY = "uno:entity:";
 
@@ -60,9 +56,20 @@ final class EntityRoutes {
 	}
 
 	/**
-	 * Finds the owners of all entities, before Hibernate makes anything of the mapping.
+	 * Finds out about all entities, before Hibernate makes anything of the mapping.
 	 */
 	void register(Metadata metadata) {
+		for (PersistentClass entity : metadata.getEntityBindings()) {
+			if (entity instanceof RootClass root) {
+				OwnedSequence.replace(root, this);
+			}
+		}
+		if (this.several) {
+			findOwners(metadata);
+		}
+	}
+
+	private void findOwners(Metadata metadata) {
 		Map<String, Owner> entities = new HashMap<>();
 		Map<String, Owner> spaces = new HashMap<>();
 		for (PersistentClass entity : metadata.getEntityBindings()) {
@@ -270,7 +277,7 @@ final class EntityRoutes {
 	void requireDistinct(@Nullable Owner owner, Collection<String> tables) {
 		if (owner != null && owner.ambiguous()) {
 			throw new InvalidDataAccessApiUsageException(
-					"A statement is to change %s, a table of several databases, and does not say of which one; give it a 'where' clause, or delete the entities one by one"
+					"A statement is to change %s, a table of several databases, and does not say of which one; change the entities one by one"
 						.formatted(tables));
 		}
 	}

@@ -25,6 +25,7 @@ record RoutedMutationQueryExecutor(EntityRoutes routes, JdbcMutationExecutor pla
 	public int execute(JdbcOperationQueryMutation mutation, JdbcParameterBindings bindings,
 			Function<String, PreparedStatement> creator, BiConsumer<Integer, PreparedStatement> check,
 			ExecutionContext context) {
+		QuerySpaceTranslators.forget();
 		SharedSessionContractImplementor session = context.getSession();
 		Set<String> spaces = mutation.getAffectedTableNames();
 		Owner owner = this.routes.isSeveral() ? this.routes.ownerOf(spaces, session.getFactory()) : null;

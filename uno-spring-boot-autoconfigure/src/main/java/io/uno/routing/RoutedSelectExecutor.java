@@ -1,7 +1,7 @@
 package io.uno.routing;
 
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import io.uno.routing.EntityRoutes.Owner;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 record RoutedSelectExecutor(EntityRoutes routes, JdbcSelectExecutor plain) implements JdbcSelectExecutor {
 
+	private static final Pattern WRITING = Pattern
+		.compile(" as (?:not )?(?:materialized )?\\((?:insert|update|delete) ");
+
 	@Override
 	public <T, R> T executeQuery(JdbcSelect select, JdbcParameterBindings bindings, ExecutionContext context,
 			@Nullable RowTransformer<R> transformer, @Nullable Class<R> type, StatementCreator creator,
@@ -47,6 +50,9 @@ record RoutedSelectExecutor(EntityRoutes routes, JdbcSelectExecutor plain) imple
 			Supplier<T> query) {
 		SharedSessionContractImplementor session = context.getSession();
 		Owner owner = this.routes.isSeveral() ? ownerOf(select, session) : null;
+		if (owner != null && owner.ambiguous() && isWriting(select)) {
+			this.routes.requireDistinct(owner, select.getAffectedTableNames());
+		}
 		if (EntityRoutes.isReadOnly()) {
 			requireReading(select, context, owner);
 		}
@@ -79,10 +85,18 @@ record RoutedSelectExecutor(EntityRoutes routes, JdbcSelectExecutor plain) imple
 		if (isLocking(context.getQueryOptions())) {
 			this.routes.requireWritable("lock", entity);
 		}
-		Set<String> spaces = select.getAffectedTableNames();
-		if (spaces != null && spaces.contains(EntityRoutes.WRITING)) {
+		if (isWriting(select)) {
 			this.routes.requireWritable("change", entity);
 		}
+	}
+
+	/**
+	 * What changes rows of a joined hierarchy is a select with changes inside, of which
+	 * Hibernate tells nobody.
+	 */
+	private static boolean isWriting(JdbcSelect select) {
+		String sql = select.getSqlString();
+		return sql.startsWith("with ") && WRITING.matcher(sql).find();
 	}
 
 	private static boolean isLocking(QueryOptions options) {

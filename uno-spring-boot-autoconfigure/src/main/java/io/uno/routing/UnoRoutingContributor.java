@@ -74,9 +74,7 @@ public final class UnoRoutingContributor implements Integrator, ServiceContribut
 	@Override
 	public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor sessionFactory) {
 		if (sessionFactory.getJdbcServices() instanceof RoutedJdbcServices services) {
-			if (services.routes().isSeveral()) {
-				services.routes().register(metadata);
-			}
+			services.routes().register(metadata);
 			new EntityListener(services.routes()).register(sessionFactory.getEventListenerRegistry());
 		}
 	}
