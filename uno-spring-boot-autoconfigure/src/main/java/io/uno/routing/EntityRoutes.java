@@ -64,9 +64,7 @@ final class EntityRoutes {
 				OwnedSequence.replace(root, this);
 			}
 		}
-		if (this.several) {
-			findOwners(metadata);
-		}
+		findOwners(metadata);
 	}
 
 	private void findOwners(Metadata metadata) {
@@ -77,7 +75,9 @@ final class EntityRoutes {
 			requireSameAsRoot(entity, owner);
 			entities.put(owner.entity(), owner);
 			spaces.put(space(owner.entity()), owner);
-			entity.addSynchronizedTable(space(owner.entity()));
+			if (this.several) {
+				entity.addSynchronizedTable(space(owner.entity()));
+			}
 		}
 		this.byEntity = Map.copyOf(entities);
 		this.bySpace = Map.copyOf(spaces);
@@ -108,7 +108,7 @@ final class EntityRoutes {
 	 */
 	void claim(String entity, SharedSessionContractImplementor session) {
 		Owner owner = this.byEntity.get(entity);
-		if (owner != null) {
+		if (this.several && owner != null) {
 			claim(owner, session);
 		}
 	}
@@ -118,7 +118,7 @@ final class EntityRoutes {
 	 */
 	void claimInTransaction(String entity) {
 		Owner owner = this.byEntity.get(entity);
-		if (owner != null && TransactionSynchronizationManager.isSynchronizationActive()) {
+		if (this.several && owner != null && TransactionSynchronizationManager.isSynchronizationActive()) {
 			claim(owner);
 		}
 	}

@@ -11,10 +11,10 @@ import io.uno.routing.RouteConflictException;
 import io.uno.routing.autoconfigure.Touch.Kind;
 import io.uno.routing.autoconfigure.Touch.On;
 import io.uno.routing.autoconfigure.TwinsApplication.Sent;
-import io.uno.routing.autoconfigure.twins.Item;
-import io.uno.routing.autoconfigure.twins.atlas.AtlasItem;
-import io.uno.routing.autoconfigure.twins.atlas.NamedItem;
-import io.uno.routing.autoconfigure.twins.journal.JournalItem;
+import io.uno.routing.twins.Item;
+import io.uno.routing.twins.atlas.AtlasItem;
+import io.uno.routing.twins.atlas.NamedItem;
+import io.uno.routing.twins.journal.JournalItem;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.ParameterMode;
@@ -159,17 +159,16 @@ class EntityClaimsTests {
 			on.session().find(AtlasItem.class, 1L);
 			assertThatExceptionOfType(RouteConflictException.class)
 				.isThrownBy(() -> on.session().find(JournalItem.class, 1L))
-				.withMessage(
-						"Entity 'io.uno.routing.autoconfigure.twins.journal.JournalItem' belongs to database 'journal', "
-								+ "but the running transaction works on database 'atlas' (node 'atlas.main'); give that a transaction of its own "
-								+ "(Propagation.REQUIRES_NEW or a template of database 'journal'), or note it in 'atlas' and carry it over later (an outbox)");
+				.withMessage("Entity 'io.uno.routing.twins.journal.JournalItem' belongs to database 'journal', "
+						+ "but the running transaction works on database 'atlas' (node 'atlas.main'); give that a transaction of its own "
+						+ "(Propagation.REQUIRES_NEW or a template of database 'journal'), or note it in 'atlas' and carry it over later (an outbox)");
 			status.setRollbackOnly();
 		}));
 		transaction(true).executeWithoutResult((status) -> {
 			assertThatExceptionOfType(ReadOnlyRouteException.class)
 				.isThrownBy(() -> session().persist(new JournalItem()))
 				.withMessage(
-						"Can't persist entity 'io.uno.routing.autoconfigure.twins.journal.JournalItem' in a read-only transaction "
+						"Can't persist entity 'io.uno.routing.twins.journal.JournalItem' in a read-only transaction "
 								+ "on database 'journal'; remove 'readOnly = true', or use a template's 'write'");
 			status.setRollbackOnly();
 		});
@@ -217,10 +216,9 @@ class EntityClaimsTests {
 				.isThrownBy(() -> session().createStoredProcedureQuery("items", JournalItem.class)
 					.registerStoredProcedureParameter(1, void.class, ParameterMode.REF_CURSOR)
 					.getResultList())
-				.withMessage(
-						"Entity 'io.uno.routing.autoconfigure.twins.journal.JournalItem' belongs to database 'journal', but was "
-								+ "read from database 'atlas' (node 'atlas.main'); have the query name the entity (addSynchronizedEntityClass), "
-								+ "or run it on a template of database 'journal'");
+				.withMessage("Entity 'io.uno.routing.twins.journal.JournalItem' belongs to database 'journal', but was "
+						+ "read from database 'atlas' (node 'atlas.main'); have the query name the entity (addSynchronizedEntityClass), "
+						+ "or run it on a template of database 'journal'");
 			status.setRollbackOnly();
 		});
 	}
@@ -276,7 +274,7 @@ class EntityClaimsTests {
 			assertThatExceptionOfType(RouteConflictException.class).isThrownBy(
 					() -> entityManager.createQuery("from JournalItem", JournalItem.class).getResultStream().toList())
 				.withMessage(
-						"Entity 'io.uno.routing.autoconfigure.twins.journal.JournalItem' belongs to database 'journal', but outside "
+						"Entity 'io.uno.routing.twins.journal.JournalItem' belongs to database 'journal', but outside "
 								+ "of Spring's transactions this would be sent to 'atlas'; put it into a transaction (@Transactional(\"journal\") "
 								+ "or a template of database 'journal')");
 			assertThatExceptionOfType(RouteConflictException.class)

@@ -66,7 +66,7 @@ final class TwinsApplication implements AutoCloseable {
 		properties.put(prefix + ".url", server.primary().jdbcUrl());
 		properties.put(prefix + ".username", server.primary().username());
 		properties.put(prefix + ".password", server.primary().password());
-		properties.put(prefix + ".packages", "io.uno.routing.autoconfigure.twins." + name);
+		properties.put(prefix + ".packages", "io.uno.routing.twins." + name);
 	}
 
 	JdbcTemplate jdbc(String database) {
@@ -114,7 +114,7 @@ final class TwinsApplication implements AutoCloseable {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@EntityScan(basePackages = "io.uno.routing.autoconfigure.twins")
+	@EntityScan(basePackages = "io.uno.routing.twins")
 	static class Configured {
 
 		@Bean(defaultCandidate = false)
@@ -122,7 +122,7 @@ final class TwinsApplication implements AutoCloseable {
 			LocalContainerEntityManagerFactoryBean unit = new LocalContainerEntityManagerFactoryBean();
 			unit.setPersistenceUnitName("own");
 			unit.setDataSource(dataSource);
-			unit.setPackagesToScan("io.uno.routing.autoconfigure.twins");
+			unit.setPackagesToScan("io.uno.routing.twins");
 			unit.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
 			return unit;
 		}

@@ -1,11 +1,11 @@
-package io.uno.routing.autoconfigure.twins.atlas;
+package io.uno.routing.twins.journal;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
 @Entity
 @Table(name = "leaf")
-public class AtlasLeaf extends AtlasRoot {
+public class JournalLeaf extends JournalRoot {
 
 	private String color;
 

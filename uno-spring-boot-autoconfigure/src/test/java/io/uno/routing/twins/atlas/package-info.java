@@ -3,6 +3,6 @@
  * has as well.
  */
 @NullUnmarked
-package io.uno.routing.autoconfigure.twins.atlas;
+package io.uno.routing.twins.atlas;
 
 import org.jspecify.annotations.NullUnmarked;

@@ -2,6 +2,6 @@
  * Entities of two databases in tables of equal names.
  */
 @NullUnmarked
-package io.uno.routing.autoconfigure.twins;
+package io.uno.routing.twins;
 
 import org.jspecify.annotations.NullUnmarked;

@@ -1,11 +1,11 @@
-package io.uno.routing.autoconfigure.twins.journal;
+package io.uno.routing.twins.atlas;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
 @Entity
 @Table(name = "leaf")
-public class JournalLeaf extends JournalRoot {
+public class AtlasLeaf extends AtlasRoot {
 
 	private String color;
 

@@ -1,6 +1,6 @@
-package io.uno.routing.autoconfigure.twins.atlas;
+package io.uno.routing.twins.atlas;
 
-import io.uno.routing.autoconfigure.twins.OfJournal;
+import io.uno.routing.twins.OfJournal;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;

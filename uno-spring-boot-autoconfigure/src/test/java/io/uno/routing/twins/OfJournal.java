@@ -1,4 +1,4 @@
-package io.uno.routing.autoconfigure.twins;
+package io.uno.routing.twins;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -1,4 +1,4 @@
-package io.uno.routing.autoconfigure.twins;
+package io.uno.routing.twins;
 
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;

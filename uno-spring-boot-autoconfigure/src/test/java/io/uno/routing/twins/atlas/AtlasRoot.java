@@ -1,6 +1,6 @@
-package io.uno.routing.autoconfigure.twins.journal;
+package io.uno.routing.twins.atlas;
 
-import io.uno.routing.autoconfigure.twins.Root;
+import io.uno.routing.twins.Root;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
@@ -9,6 +9,6 @@ import jakarta.persistence.Table;
 @Entity
 @Table(name = "root")
 @Inheritance(strategy = InheritanceType.JOINED)
-public class JournalRoot extends Root {
+public class AtlasRoot extends Root {
 
 }

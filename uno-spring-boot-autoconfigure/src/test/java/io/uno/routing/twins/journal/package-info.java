@@ -3,6 +3,6 @@
  * has as well.
  */
 @NullUnmarked
-package io.uno.routing.autoconfigure.twins.journal;
+package io.uno.routing.twins.journal;
 
 import org.jspecify.annotations.NullUnmarked;

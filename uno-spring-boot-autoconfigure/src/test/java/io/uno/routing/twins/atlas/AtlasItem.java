@@ -1,9 +1,9 @@
-package io.uno.routing.autoconfigure.twins.atlas;
+package io.uno.routing.twins.atlas;
 
 import java.util.ArrayList;
 import java.util.List;
 
-import io.uno.routing.autoconfigure.twins.Item;
+import io.uno.routing.twins.Item;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
