@@ -10,14 +10,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionRoute {
 
-	private @Nullable Database database;
+	/**
+	 * The transaction that is suspended around this one or around the one above it.
+	 */
+	@Nullable TransactionRoute suspendedBefore;
+
+	private @Nullable DatabaseChoice choice;
 
 	private TransactionContext context = TransactionContext.none();
 
 	private @Nullable Route route;
 
+	TransactionRoute(@Nullable DatabaseChoice choice) {
+		this.choice = choice;
+	}
+
 	@Nullable Database database() {
-		return this.database;
+		return (this.choice != null) ? this.choice.database() : null;
+	}
+
+	@Nullable DatabaseChoice choice() {
+		return this.choice;
 	}
 
 	TransactionContext context() {
@@ -28,12 +41,15 @@ final class TransactionRoute {
 		return this.route;
 	}
 
-	void claim(Database requested) {
-		if (this.database != null && !this.database.name().equals(requested.name())) {
-			throw new RouteConflictException(this.database.name(), requested.name(), this.route);
+	void claim(DatabaseChoice requested) {
+		Database database = database();
+		if (database == null) {
+			requirePermitted(this.context, requested.database());
+			this.choice = requested;
 		}
-		requirePermitted(this.context, requested);
-		this.database = requested;
+		else if (!database.name().equals(requested.database().name())) {
+			throw new RouteConflictException(database.name(), requested.database().name(), this.route);
+		}
 	}
 
 	void act(TransactionContext requested) {
@@ -45,8 +61,9 @@ final class TransactionRoute {
 			throw new IllegalStateException(
 					"The running transaction has sent statements already and can't begin to act on someone's behalf");
 		}
-		if (this.database != null) {
-			requirePermitted(requested, this.database);
+		Database database = database();
+		if (database != null) {
+			requirePermitted(requested, database);
 		}
 		this.context = requested;
 	}
@@ -58,9 +75,13 @@ final class TransactionRoute {
 		}
 	}
 
-	void keep(Database chosen, Route route) {
+	void keep(DatabaseChoice chosen, Route route) {
 		claim(chosen);
 		this.route = route;
+	}
+
+	boolean mayWriteOn(Database other) {
+		return this.route != null && this.route.access() == Access.WRITE && this.route.database().equals(other.name());
 	}
 
 }
