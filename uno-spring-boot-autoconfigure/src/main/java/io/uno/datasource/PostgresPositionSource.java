@@ -118,7 +118,7 @@ final class PostgresPositionSource implements PositionSource {
 			return answer.next() ? reader.read(answer) : null;
 		}
 		catch (SQLException ex) {
-			if (NO_POSITION.contains(ex.getSQLState())) {
+			if (ex.getSQLState() != null && NO_POSITION.contains(ex.getSQLState())) {
 				throw new SQLFeatureNotSupportedException(ex.getMessage(), ex.getSQLState(), ex);
 			}
 			throw ex;
