@@ -423,11 +423,20 @@ public final class DatabaseClaims {
 	}
 
 	/**
-	 * Keeps the transaction's route out of transactions that suspend it. Spring's own
-	 * holder synchronization lets go before the commit, when a flush may still send the
-	 * first statement.
+	 * Keeps the transaction's route out of transactions that suspend it, and ends it.
+	 * Spring's own holder synchronization lets go before the commit, when a flush may
+	 * still send the first statement.
 	 */
-	private record Unbinding(DatabaseClaims key, TransactionRoute transaction) implements TransactionSynchronization {
+	private static final class Unbinding implements TransactionSynchronization {
+
+		private final DatabaseClaims key;
+
+		private final TransactionRoute transaction;
+
+		private Unbinding(DatabaseClaims key, TransactionRoute transaction) {
+			this.key = key;
+			this.transaction = transaction;
+		}
 
 		@Override
 		public void suspend() {
@@ -452,6 +461,7 @@ public final class DatabaseClaims {
 		@Override
 		public void afterCompletion(int status) {
 			TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
+			this.transaction.completed();
 		}
 
 		@Override

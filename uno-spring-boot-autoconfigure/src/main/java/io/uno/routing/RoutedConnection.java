@@ -33,8 +33,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -168,8 +166,8 @@ final class RoutedConnection implements Connection {
 			this.router.released(connection);
 			throw ex;
 		}
-		if (TransactionSynchronizationManager.isSynchronizationActive()) {
-			TransactionSynchronizationManager.registerSynchronization(new GivingBack(this, connection));
+		if (connection.transaction() != null) {
+			connection.transaction().borrowed(this, connection);
 		}
 		return connection;
 	}
@@ -320,7 +318,10 @@ final class RoutedConnection implements Connection {
 		}
 	}
 
-	private void transactionCompleted(FetchedConnection connection) {
+	/**
+	 * Gives the node's connection back when the transaction ends that it was fetched for.
+	 */
+	void transactionCompleted(FetchedConnection connection) {
 		if (this.fetched != connection || this.uncommitted) {
 			return;
 		}
@@ -775,24 +776,6 @@ final class RoutedConnection implements Connection {
 	@Override
 	public String toString() {
 		return "Routed connection to " + ((this.fetched != null) ? this.fetched.route().node() : "no node yet");
-	}
-
-	/**
-	 * Gives the node's connection back when the transaction that fetched it ends.
-	 */
-	private record GivingBack(RoutedConnection owner,
-			FetchedConnection connection) implements TransactionSynchronization {
-
-		@Override
-		public void afterCompletion(int status) {
-			this.owner.transactionCompleted(this.connection);
-		}
-
-		@Override
-		public int getOrder() {
-			return Ordered.LOWEST_PRECEDENCE;
-		}
-
 	}
 
 }

@@ -253,7 +253,9 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 			logger.debug("Route: " + fetched.route());
 		}
 		try {
-			this.listeners.forEach((listener) -> listener.routed(fetched.route()));
+			for (RouteListener listener : this.listeners) {
+				listener.routed(fetched.route());
+			}
 		}
 		catch (RuntimeException ex) {
 			fetched.connection().close();

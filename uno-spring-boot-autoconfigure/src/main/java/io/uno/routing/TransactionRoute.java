@@ -2,6 +2,7 @@ package io.uno.routing;
 
 import io.uno.datasource.Database;
 import io.uno.dialect.ContextSetting;
+import io.uno.routing.RoutingDataSource.FetchedConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ final class TransactionRoute {
 	private TransactionContext context = TransactionContext.none();
 
 	private @Nullable Route route;
+
+	private @Nullable Borrowed lastBorrowed;
 
 	TransactionRoute(@Nullable DatabaseChoice choice) {
 		this.choice = choice;
@@ -82,6 +85,25 @@ final class TransactionRoute {
 
 	boolean mayWriteOn(Database other) {
 		return this.route != null && this.route.access() == Access.WRITE && this.route.database().equals(other.name());
+	}
+
+	/**
+	 * Take note of a connection that is to be given back at the end. A synchronization of
+	 * Spring's for each would be dear: several of them are sorted at every callback.
+	 */
+	void borrowed(RoutedConnection owner, FetchedConnection connection) {
+		this.lastBorrowed = new Borrowed(owner, connection, this.lastBorrowed);
+	}
+
+	void completed() {
+		for (Borrowed borrowed = this.lastBorrowed; borrowed != null; borrowed = borrowed.before()) {
+			borrowed.owner().transactionCompleted(borrowed.connection());
+		}
+		this.lastBorrowed = null;
+	}
+
+	private record Borrowed(RoutedConnection owner, FetchedConnection connection, @Nullable Borrowed before) {
+
 	}
 
 }
