@@ -101,7 +101,8 @@ public class FirstStatement {
 		Node replicaNode = Node.replica("default", "replica", 1);
 		Databases databases = new Databases(
 				List.of(new Database("default", mainNode, List.of(replicaNode), List.of(), List.of())), "default");
-		NodeMonitor monitor = new NodeMonitor(databases, (node) -> this.replica, (database) -> MonitorSettings.DEFAULTS, List.of());
+		NodeMonitor monitor = new NodeMonitor(databases, (node) -> this.replica, (database) -> MonitorSettings.DEFAULTS,
+				List.of());
 		return new RoutingDataSource(databases, new DatabaseClaims(databases), monitor,
 				(node) -> node.equals(mainNode) ? this.main : this.replica, List.of());
 	}
