@@ -63,9 +63,11 @@ final class RoutedConnection implements Connection {
 	 * Statements opened outside of Spring's transactions, which nothing else would close
 	 * in time.
 	 */
-	private final List<Statement> openStatements = new ArrayList<>(0);
+	private List<Statement> openStatements = List.of();
 
-	private final CallerSettings callerSettings = new CallerSettings();
+	private @Nullable CallerSettings callerSettings;
+
+	private @Nullable SocketTimeout socketTimeout;
 
 	private @Nullable FetchedConnection fetched;
 
@@ -133,15 +135,16 @@ final class RoutedConnection implements Connection {
 		}
 		if (this.fetched == null) {
 			this.fetched = fetch();
+			TransactionRoute transaction = this.fetched.transaction();
+			begin(this.fetched, (transaction != null) ? transaction.context() : TransactionContext.none());
 		}
-		if (!this.uncommitted) {
-			begin(this.fetched);
+		else if (!this.uncommitted) {
+			begin(this.fetched, this.router.currentContext());
 		}
 		return this.fetched.connection();
 	}
 
-	private void begin(FetchedConnection node) throws SQLException {
-		TransactionContext context = this.router.currentContext();
+	private void begin(FetchedConnection node, TransactionContext context) throws SQLException {
 		if (!context.isEmpty()) {
 			if (getAutoCommit()) {
 				throw new SQLException(
@@ -197,7 +200,13 @@ final class RoutedConnection implements Connection {
 			this.fetchedIsolation = connection.getTransactionIsolation();
 			connection.setTransactionIsolation(this.isolation);
 		}
-		this.callerSettings.apply(connection);
+		long remaining = SocketTimeout.remaining();
+		if (remaining >= 0) {
+			this.socketTimeout = SocketTimeout.of(connection, remaining);
+		}
+		if (this.callerSettings != null) {
+			this.callerSettings.apply(connection);
+		}
 		if (connection.getAutoCommit() != getAutoCommit()) {
 			connection.setAutoCommit(getAutoCommit());
 		}
@@ -257,6 +266,9 @@ final class RoutedConnection implements Connection {
 
 	private <S extends Statement> S kept(S statement) throws SQLException {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+			if (this.openStatements.isEmpty()) {
+				this.openStatements = new ArrayList<>(1);
+			}
 			forgetClosedStatements();
 			this.openStatements.add(statement);
 		}
@@ -275,7 +287,7 @@ final class RoutedConnection implements Connection {
 		this.fetched = null;
 		this.uncommitted = false;
 		this.contextual = false;
-		this.openStatements.clear();
+		this.openStatements = List.of();
 		try (Connection connection = returned.connection()) {
 			if (connection.isClosed()) {
 				return;
@@ -291,7 +303,10 @@ final class RoutedConnection implements Connection {
 		}
 		finally {
 			this.unconfirmed = false;
-			this.callerSettings.forgetChanges();
+			this.socketTimeout = null;
+			if (this.callerSettings != null) {
+				this.callerSettings.forgetChanges();
+			}
 			this.router.released(returned);
 		}
 	}
@@ -304,7 +319,10 @@ final class RoutedConnection implements Connection {
 			// what is set back must not wait for a commit
 			connection.setAutoCommit(true);
 		}
-		this.callerSettings.undo(connection);
+		if (this.callerSettings != null) {
+			this.callerSettings.undo(connection);
+		}
+		liftSocketTimeout();
 		if (this.madeReadOnly) {
 			this.madeReadOnly = false;
 			connection.setReadOnly(false);
@@ -336,6 +354,13 @@ final class RoutedConnection implements Connection {
 			logger.warn(
 					"Failed to give back a connection to %s after its transaction".formatted(connection.route().node()),
 					ex);
+		}
+	}
+
+	private void liftSocketTimeout() throws SQLException {
+		if (this.socketTimeout != null) {
+			this.socketTimeout.undo();
+			this.socketTimeout = null;
 		}
 	}
 
@@ -516,6 +541,9 @@ final class RoutedConnection implements Connection {
 	private <V extends @Nullable Object> void set(String name, V value, CallerSettings.Reader<V> reader,
 			CallerSettings.Writer<V> writer) throws SQLException {
 		checkOpen();
+		if (this.callerSettings == null) {
+			this.callerSettings = new CallerSettings();
+		}
 		if (this.fetched != null) {
 			this.callerSettings.keepAndApply(name, value, reader, writer, this.fetched.connection());
 		}
@@ -759,6 +787,8 @@ final class RoutedConnection implements Connection {
 			return type.cast(this);
 		}
 		Connection target = target();
+		// a bulk copy takes its time
+		liftSocketTimeout();
 		// nobody sees what is sent from now on
 		this.unconfirmed = !this.uncommitted && this.router.isReplicated(Objects.requireNonNull(this.fetched).route());
 		return type.isInstance(target) ? type.cast(target) : target.unwrap(type);

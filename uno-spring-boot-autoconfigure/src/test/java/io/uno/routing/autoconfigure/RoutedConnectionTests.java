@@ -16,13 +16,18 @@ import io.uno.routing.ReadSettings;
 import io.uno.routing.RouteListener;
 import io.uno.routing.RoutingDataSource;
 import io.uno.routing.RoutingSettings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -158,6 +163,26 @@ class RoutedConnectionTests {
 		// as the pool itself has it
 		assertThatExceptionOfType(SQLException.class).isThrownBy(connection::close)
 			.withMessage("This connection has been closed.");
+	}
+
+	@Test
+	void socketTimeoutFollowsTheTransactionsTimeoutAndSparesTheDriver() {
+		TransactionTemplate transaction = new TransactionTemplate(application.bean(PlatformTransactionManager.class));
+		transaction.setTimeout(30);
+		JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+		transaction.executeWithoutResult((status) -> jdbc.execute((ConnectionCallback<@Nullable Void>) (connection) -> {
+			execute(connection, "select 1");
+			assertThat(connection.getNetworkTimeout()).isBetween(25_000, 32_000);
+			assertThat(connection.unwrap(PGConnection.class)).isNotNull();
+			assertThat(connection.getNetworkTimeout()).isZero();
+			return null;
+		}));
+		transaction.setTimeout(-1);
+		transaction.executeWithoutResult((status) -> jdbc.execute((ConnectionCallback<@Nullable Void>) (connection) -> {
+			execute(connection, "select 1");
+			assertThat(connection.getNetworkTimeout()).isZero();
+			return null;
+		}));
 	}
 
 	@Test

@@ -1,0 +1,134 @@
+package io.uno.web;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+
+import io.uno.datasource.Databases;
+import io.uno.datasource.Position;
+import io.uno.routing.PositionStore;
+import io.uno.routing.RoutingTemplate;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Has each request read what its caller has written before, on whatever instance of the
+ * application: a signed cookie takes along up to where that was. It holds a database, a
+ * timeline and a place in the log, and nothing else. Whatever is wrong with a cookie, the
+ * request goes on as one without. Safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public class PositionCookieFilter extends OncePerRequestFilter {
+
+	private static final String ATTRIBUTE = PositionCookieFilter.class.getName() + ".positions";
+
+	private final RoutingTemplate routing;
+
+	private final Databases databases;
+
+	private final PositionCookie cookie;
+
+	private final PositionCodec codec;
+
+	private final PositionStore late;
+
+	private final PositionCookieListener listener;
+
+	/**
+	 * Creates a filter.
+	 * @param routing has the work of a request carry its positions
+	 * @param databases all databases
+	 * @param cookie how the cookie looks
+	 * @param secret the key that it is signed with, the same on all instances; at least
+	 * 32 bytes
+	 * @param late keeps positions that are known only after a response was sent
+	 * @param listener is told of what is out of the ordinary
+	 */
+	public PositionCookieFilter(RoutingTemplate routing, Databases databases, PositionCookie cookie, byte[] secret,
+			PositionStore late, PositionCookieListener listener) {
+		this.routing = routing;
+		this.databases = databases;
+		this.cookie = cookie;
+		this.codec = new PositionCodec(secret, cookie.maxAge());
+		this.late = late;
+		this.listener = listener;
+	}
+
+	/**
+	 * What is dispatched once more belongs to the same caller.
+	 */
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
+	@Override
+	protected boolean shouldNotFilterErrorDispatch() {
+		return false;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		try {
+			this.routing.carriedBy(positions(request, response)).run(() -> chain.doFilter(request, response));
+		}
+		catch (ServletException | IOException | RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new ServletException(ex);
+		}
+	}
+
+	private RequestPositions positions(HttpServletRequest request, HttpServletResponse response) {
+		if (request.getAttribute(ATTRIBUTE) instanceof RequestPositions known) {
+			return known;
+		}
+		RequestPositions positions = new RequestPositions(request, response, brought(request), this);
+		request.setAttribute(ATTRIBUTE, positions);
+		return positions;
+	}
+
+	private List<Position> brought(HttpServletRequest request) {
+		Cookie brought = WebUtils.getCookie(request, this.cookie.name());
+		if (brought == null || brought.getValue().isEmpty()) {
+			return List.of();
+		}
+		try {
+			return this.codec.decode(brought.getValue(), System.currentTimeMillis())
+				.stream()
+				.filter(this::isOfKnownDatabase)
+				.toList();
+		}
+		catch (RefusedCookieException ex) {
+			this.listener.refused(ex.refusal());
+			return List.of();
+		}
+	}
+
+	private boolean isOfKnownDatabase(Position position) {
+		return this.databases.all().stream().anyMatch((database) -> database.name().equals(position.database()));
+	}
+
+	String header(Collection<Position> positions, boolean secureRequest) {
+		return positions.isEmpty() ? this.cookie.removal(secureRequest)
+				: this.cookie.header(this.codec.encode(positions, System.currentTimeMillis()), secureRequest);
+	}
+
+	PositionStore late() {
+		return this.late;
+	}
+
+	PositionCookieListener listener() {
+		return this.listener;
+	}
+
+}
