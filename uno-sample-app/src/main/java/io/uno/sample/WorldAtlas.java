@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Every city of the world in two databases, imported by {@code COPY} and read from a
- * replica.
+ * Every city of the world in two databases, imported by {@code COPY}, read from a
+ * replica, and shown on a page that names the node of each answer.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

@@ -28,6 +28,8 @@ create table city (
 	id bigint primary key,
 	geoname_id bigint not null unique,
 	name varchar(255) not null,
+	-- in lower case and without accents
+	search_name varchar(255) not null,
 	country_id bigint not null references country,
 	region_id bigint references region,
 	-- as the source names it, also where there is no such region
@@ -41,5 +43,7 @@ create table city (
 -- the largest cities, of one country or of all
 create index city_country_population on city (country_id, population);
 create index city_population on city (population);
+-- the beginning of a name, whatever the collation
+create index city_search_name on city (search_name varchar_pattern_ops);
 -- for the foreign key
 create index city_region on city (region_id);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.test.web.servlet.client.EntityExchangeResult;
+import org.springframework.test.web.servlet.client.HeaderAssertions;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,12 +51,15 @@ class WorldAtlasTests {
 
 	private final PostgresCluster journal;
 
+	private final int port;
+
 	private final RestTestClient client;
 
 	WorldAtlasTests(@Autowired @Qualifier("atlas") PostgresCluster atlas,
 			@Autowired @Qualifier("journal") PostgresCluster journal, @LocalServerPort int port) {
 		this.atlas = atlas;
 		this.journal = journal;
+		this.port = port;
 		this.client = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
 	}
 
@@ -63,7 +69,7 @@ class WorldAtlasTests {
 		assertThat(output).containsSubsequence("World Atlas imports cities.csv.gz", "countries          252       252",
 				"regions          3,865     3,865", "cities         135,233   135,233", "unresolved   864 region",
 				"rows per second", "reads        atlas.east (replica, port " + east().serverPort() + ")", "open",
-				"/api/stats", "/api/cities?country=CH", "/actuator/health");
+				"http://127.0.0.1:" + this.port + "/\n", "/api/stats", "/api/cities?country=CH", "/actuator/health");
 	}
 
 	@Test
@@ -110,6 +116,117 @@ class WorldAtlasTests {
 
 	@Test
 	@Order(2)
+	void citiesAreFoundByHowTheirNameBeginsWithoutItsAccents() {
+		assertThat(cities("?name=ZURI")).first().extracting((city) -> city.get("name")).isEqualTo("Zürich");
+		assertThat(cities("?name={name}", "zürich")).extracting((city) -> city.get("name"))
+			.startsWith("Zürich")
+			.allSatisfy((name) -> assertThat((String) name).startsWith("Zürich"));
+		assertThat(cities("?name=bern&country=US")).extracting((city) -> city.get("country")).containsOnly("US");
+		assertThat(cities("?name={name}", "%")).isEmpty();
+		assertThat(cities("?name={name}", "z_rich")).isEmpty();
+	}
+
+	@Test
+	@Order(2)
+	void nextCitiesFollowWithoutGapOrRepetition() {
+		for (String sort : List.of("-population", "population", "name", "-name", "geonameId", "-geonameId")) {
+			String query = "?country=CH&name=b&sort=" + sort + "&limit=";
+			List<Object> all = cities(query + 1000).stream().map((city) -> city.get("geonameId")).toList();
+			assertThat(page(query + all.size()).next()).as(sort).isNull();
+			assertThat(page(query + (all.size() - 1)).next()).as(sort).isNotNull();
+			List<Object> byPages = new ArrayList<>();
+			for (String next = query + 17; next != null;) {
+				Page page = page(next);
+				page.cities().forEach((city) -> byPages.add(city.get("geonameId")));
+				next = page.next();
+			}
+			assertThat(byPages).as(sort).isEqualTo(all).hasSizeGreaterThan(100);
+		}
+	}
+
+	@Test
+	@Order(2)
+	void eachAnswerNamesTheNodeThatGaveIt() {
+		for (String uri : List.of("/api/stats", "/api/countries", "/api/cities", ZURICH, "/api/cities/1")) {
+			answeredBy("atlas.east", "replica-in-turn", "it only reads, and it is this replica's turn",
+					this.client.get().uri(uri).exchange())
+				.valueMatches("Uno-Lag", "unknown|\\d+ ms");
+		}
+		answeredBy("atlas.main", "write", "it may write", put("/api/cities/1", "\"population\": 1, \"version\": 0"))
+			.valueEquals("Uno-Lag", "0 ms");
+	}
+
+	@Test
+	@Order(2)
+	void answerWithoutANodeNamesNone() {
+		for (String uri : List.of("/api/cities?limit=0", "/api/nodes", "/api/rivers")) {
+			this.client.get()
+				.uri(uri)
+				.exchange()
+				.expectHeader()
+				.doesNotExist("Uno-Node")
+				.expectHeader()
+				.doesNotExist("Uno-Lag");
+		}
+	}
+
+	@Test
+	@Order(2)
+	void countriesAreListedByTheirNames() {
+		this.client.get()
+			.uri("/api/countries")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.length()")
+			.isEqualTo(252)
+			.jsonPath("$[0]")
+			.isEqualTo(Map.of("code", "AF", "name", "Afghanistan"));
+	}
+
+	@Test
+	@Order(2)
+	void nodesOfBothDatabasesAreListed() {
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> this.client.get()
+				.uri("/api/nodes")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.json("""
+						[
+							{"node": "atlas.main", "duty": "primary", "reachable": true, "problem": null, "lag": "0 ms"},
+							{"node": "atlas.east", "duty": "replica", "reachable": true, "problem": null},
+							{"node": "journal.main", "duty": "primary", "reachable": true, "problem": null, "lag": "0 ms"}
+						]
+						"""));
+	}
+
+	@Test
+	@Order(2)
+	void pageIsServedAtTheRoot() {
+		this.client.get()
+			.uri("/")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith("text/html")
+			.expectBody(String.class)
+			.value((page) -> assertThat(page).contains("<title>World Atlas</title>"));
+		this.client.get()
+			.uri("/atlas.js")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith("text/javascript");
+	}
+
+	@Test
+	@Order(2)
 	void cityIsShownWithItsRegionAndPlace() {
 		this.client.get().uri(ZURICH).exchange().expectStatus().isOk().expectBody().json("""
 				{
@@ -147,7 +264,10 @@ class WorldAtlasTests {
 		violation("?country=ch", "country", "must be two capital letters, such as CH");
 		violation("?sort=area", "sort",
 				"must be one of geonameId, name and population, with a - in front for descending");
-		violation("?max=3", "max", "is unknown, known are [country, minPopulation, sort, limit]");
+		violation("?max=3", "max", "is unknown, known are [name, country, minPopulation, sort, limit, after]");
+		violation("?after=Bern", "after", "must be a whole number");
+		violation("?name=" + "x".repeat(256), "name", "size must be between 0 and 255");
+		problem("/api/cities?after=1", 404, "There is no city with the GeoNames id 1");
 		violation("?limit=3&limit=4", "limit", "is given more than once");
 	}
 
@@ -168,6 +288,22 @@ class WorldAtlasTests {
 			.json("""
 					{"status": 409, "detail": "City 2657896 has version 1 by now, not 0; read it again"}
 					""");
+	}
+
+	@Test
+	@Order(3)
+	void renamedCityIsFoundByItsNewName() {
+		this.client.put().uri("/api/cities/2661604").header("Content-Type", "application/json").body("""
+				{
+					"name": "Bâle", "feature": "PPLA", "population": 164488, "latitude": 47.55839,
+					"longitude": 7.57327, "version": 0
+				}
+				""").exchange().expectStatus().isOk();
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(cities("?name=bale&country=CH")).extracting((city) -> city.get("geonameId"))
+				.contains(2661604));
+		assertThat(cities("?name=basel&country=CH")).extracting((city) -> city.get("geonameId"))
+			.doesNotContain(2661604);
 	}
 
 	@Test
@@ -204,7 +340,7 @@ class WorldAtlasTests {
 
 	@Test
 	@Order(4)
-	void healthAndMetricsAreExposed() {
+	void healthMetricsAndNodesAreExposed() {
 		this.client.get()
 			.uri("/actuator/health")
 			.exchange()
@@ -214,6 +350,14 @@ class WorldAtlasTests {
 			.jsonPath("$.components.db")
 			.exists();
 		this.client.get().uri("/actuator/metrics").exchange().expectStatus().isOk();
+		this.client.get()
+			.uri("/actuator/uno")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.databases.atlas.nodes.east.replica")
+			.isEqualTo(true);
 	}
 
 	@Test
@@ -267,6 +411,17 @@ class WorldAtlasTests {
 				.isOk()
 				.expectBody()
 				.json(expected));
+		answeredBy("atlas.main", "replicas-unreachable", "no replica is within reach",
+				this.client.get().uri("/api/stats").exchange())
+			.valueEquals("Uno-Lag", "0 ms");
+		this.client.get()
+			.uri("/api/nodes")
+			.exchange()
+			.expectBody()
+			.jsonPath("$[1].reachable")
+			.isEqualTo(false)
+			.jsonPath("$[1].problem")
+			.isNotEmpty();
 		this.client.get()
 			.uri("/actuator/health")
 			.exchange()
@@ -295,17 +450,33 @@ class WorldAtlasTests {
 		}
 	}
 
-	private List<Map<String, Object>> cities(String query) {
-		List<Map<String, Object>> cities = this.client.get()
-			.uri("/api/cities" + query)
+	private List<Map<String, Object>> cities(String query, Object... variables) {
+		return page(query, variables).cities();
+	}
+
+	private Page page(String query, Object... variables) {
+		EntityExchangeResult<List<Map<String, Object>>> result = this.client.get()
+			.uri("/api/cities" + query, variables)
 			.exchange()
 			.expectStatus()
 			.isOk()
 			.expectBody(new ParameterizedTypeReference<List<Map<String, Object>>>() {
 			})
-			.returnResult()
-			.getResponseBody();
-		return Objects.requireNonNull(cities);
+			.returnResult();
+		String link = result.getResponseHeaders().getFirst("Link");
+		return new Page(Objects.requireNonNull(result.getResponseBody()),
+				(link != null) ? link.replaceFirst("<(.*)>; rel=\"next\"", "$1") : null);
+	}
+
+	private static HeaderAssertions answeredBy(String node, String reason, String text,
+			RestTestClient.ResponseSpec answer) {
+		return answer.expectHeader()
+			.valueEquals("Uno-Node", node)
+			.expectHeader()
+			.valueEquals("Uno-Reason", reason)
+			.expectHeader()
+			.valueEquals("Uno-Reason-Text", text)
+			.expectHeader();
 	}
 
 	private void violation(String query, String field, String message) {
@@ -345,6 +516,13 @@ class WorldAtlasTests {
 			.header("Content-Type", "application/json")
 			.body("{\"name\": \"Zürich\", \"longitude\": 8.55, " + fields + body + "}")
 			.exchange();
+	}
+
+	/**
+	 * Cities, and the query for those that follow.
+	 */
+	private record Page(List<Map<String, Object>> cities, @Nullable String next) {
+
 	}
 
 }

@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,17 +17,20 @@ import java.util.function.Function;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-import org.springframework.util.Assert;
 
 /**
- * Asks every replica at a regular interval whether it is there and what it does, so that
- * no read waits for one that is gone. Safe for use by many threads.
+ * Asks every node of a database that has replicas, at a regular interval, whether it is
+ * there, what it does and how far it is, so that no read waits for a replica that is gone
+ * or is answered by one that is far behind. What those who read and write find out
+ * meanwhile is taken into account.
+ * <p>
+ * Nodes of a database without replicas are not asked, as nothing depends on the answer.
+ * Safe for use by many threads.
  *
  * @since 0.1.0
  */
@@ -33,17 +38,20 @@ public final class NodeMonitor implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(NodeMonitor.class);
 
-	private static final Duration LONGEST_PROBE = Duration.ofSeconds(1);
+	/**
+	 * How long the start of an application waits for the first answers.
+	 */
+	private static final Duration FIRST_ANSWERS = Duration.ofMillis(1500);
 
 	private static final int VALIDATION_SECONDS = 5;
 
-	private final List<Node> replicas;
+	private final Databases databases;
 
-	private final Function<Node, HikariDataSource> pools;
+	private final Function<Node, DataSource> pools;
 
-	private final Duration interval;
+	private final Map<String, DatabaseWatch> watchedDatabases = new LinkedHashMap<>();
 
-	private final Map<Node, NodeState> states = new ConcurrentHashMap<>();
+	private final Map<Node, NodeWatch> watchedNodes = new LinkedHashMap<>();
 
 	private final List<NodeProbe> probes = new ArrayList<>();
 
@@ -51,25 +59,48 @@ public final class NodeMonitor implements AutoCloseable {
 
 	/**
 	 * Creates a monitor that asks nobody until it is started.
-	 * @param databases the databases whose replicas are asked
-	 * @param pools finds the pool of a node
-	 * @param interval time between two questions to one replica
+	 * @param databases the databases whose nodes are asked
+	 * @param pools finds the pool of a node; from Hikari's its settings are taken for a
+	 * connection beside it, from another one the connection itself
+	 * @param settings how the nodes of a database, found by its name, are asked
+	 * @param sources know how to ask servers for positions, the first one that supports a
+	 * server is taken
 	 */
-	public NodeMonitor(Databases databases, Function<Node, HikariDataSource> pools, Duration interval) {
-		Assert.isTrue(interval.toMillis() > 0, () -> "Interval %s must be at least 1ms".formatted(interval));
-		this.replicas = databases.all().stream().flatMap((database) -> database.replicas().stream()).toList();
+	public NodeMonitor(Databases databases, Function<Node, DataSource> pools,
+			Function<String, MonitorSettings> settings, List<PositionSource> sources) {
+		this.databases = databases;
 		this.pools = pools;
-		this.interval = interval;
+		for (Database database : databases.all()) {
+			DatabaseWatch watch = new DatabaseWatch(database, settings.apply(database.name()), sources);
+			this.watchedDatabases.put(database.name(), watch);
+			database.nodes().forEach((node) -> this.watchedNodes.put(node, new NodeWatch(node, watch)));
+		}
 	}
 
 	/**
 	 * Tells what is known of a node.
 	 * @param node any node
-	 * @return its state; of a node not asked yet, that it is reachable with an unknown
-	 * duty
+	 * @return its state; of a node not asked yet, that it is up with an unknown duty
 	 */
 	public NodeState stateOf(Node node) {
-		return this.states.computeIfAbsent(node, (unknown) -> NodeState.unknown());
+		return watch(node).state();
+	}
+
+	private NodeWatch watch(Node node) {
+		NodeWatch watch = this.watchedNodes.get(node);
+		if (watch == null) {
+			throw new IllegalArgumentException(
+					"Node '%s' is not watched; known: %s".formatted(node, this.watchedNodes.keySet()));
+		}
+		return watch;
+	}
+
+	private DatabaseWatch watch(String database) {
+		DatabaseWatch watch = this.watchedDatabases.get(database);
+		if (watch == null) {
+			throw new UnknownDatabaseException(database, this.watchedDatabases.keySet());
+		}
+		return watch;
 	}
 
 	/**
@@ -79,79 +110,221 @@ public final class NodeMonitor implements AutoCloseable {
 	 * @param cause why
 	 */
 	public void reportUnreachable(Node node, SQLException cause) {
-		update(node, stateOf(node).unreachable(cause));
+		fail(node, cause);
 	}
 
 	/**
-	 * Asks a node at once, whether it is one of those that are asked at an interval or
+	 * Asks a primary at once, whether it is one of those that are asked at an interval or
 	 * not.
-	 * @param node any node
+	 * @param main the database's own node
 	 * @param pool pool of the node, whose timeouts apply
 	 * @return its state after the question
 	 */
-	public NodeState ask(Node node, DataSource pool) {
+	public NodeState ask(Node main, DataSource pool) {
+		long moment = System.nanoTime();
 		try (Connection connection = pool.getConnection()) {
 			if (!connection.isValid(VALIDATION_SECONDS)) {
 				throw new SQLException("The connection is no longer valid");
 			}
-			update(node, NodeState.reachable(Duty.of(connection)));
+			answer(main, moment, NodeReport.ofDuty(Duty.of(connection)));
 		}
 		catch (SQLException | RuntimeException ex) {
-			update(node, stateOf(node).unreachable(ex));
+			fail(main, ex);
 		}
-		return stateOf(node);
+		return stateOf(main);
 	}
 
 	/**
-	 * Begins to ask; does nothing when it has begun already or there is no replica.
+	 * Whether the servers of a database tell positions, as far as is known by now.
+	 * @param database name of the database
+	 * @return {@code false} once they were found to tell none
+	 */
+	public boolean tellsPositions(String database) {
+		return watch(database).sources().mayTell();
+	}
+
+	/**
+	 * Asks a primary up to where it has written, and takes note of it.
+	 * @param database name of the database
+	 * @param connection a connection to its primary, between two transactions
+	 * @return the position; the {@linkplain Position#isTime() present time} if the server
+	 * tells no positions
+	 * @throws SQLException if the server does not answer
+	 */
+	public Position written(String database, Connection connection) throws SQLException {
+		DatabaseWatch watch = watch(database);
+		PositionSource source = watch.sources().find(connection);
+		Position position = (source != null) ? source.written(database, connection) : null;
+		if (position == null) {
+			return Position.ofTime(database, System.currentTimeMillis());
+		}
+		watch.log().written(position);
+		return position;
+	}
+
+	/**
+	 * Returns the furthest position that a primary was seen at.
+	 * @param database name of the database
+	 * @return the position, {@code null} if none has been seen
+	 */
+	public @Nullable Position latestWritten(String database) {
+		return watch(database).log().latest();
+	}
+
+	/**
+	 * Asks a replica up to where it has replayed, and takes note of it for everybody.
+	 * @param replica the replica
+	 * @param connection a connection to it, between two transactions
+	 * @param position the position in question
+	 * @return whether it has replayed up to there
+	 * @throws SQLException if the server does not answer
+	 */
+	public boolean askWhetherReplayed(Node replica, Connection connection, Position position) throws SQLException {
+		PositionSource source = watch(replica.database()).sources().find(connection);
+		Long replayed = (source != null) ? source.replayed(connection) : null;
+		if (replayed == null) {
+			return false;
+		}
+		watch(replica).replayed(replayed);
+		return Long.compareUnsigned(replayed, position.value()) >= 0;
+	}
+
+	/**
+	 * Whether a replica is known to have replayed up to a position.
+	 * @param replica the replica
+	 * @param position the position
+	 * @return {@code false} also if it may have by now
+	 */
+	public boolean hasReplayed(Node replica, Position position) {
+		return watch(replica).hasReplayed(position);
+	}
+
+	/**
+	 * Returns up to where a replica is known to have replayed.
+	 * @param replica the replica
+	 * @return the position, {@code null} if none is known
+	 */
+	public @Nullable Position replayed(Node replica) {
+		long replayed = watch(replica).replayed();
+		Position written = latestWritten(replica.database());
+		return (replayed != 0 && written != null) ? new Position(replica.database(), written.timeline(), replayed)
+				: null;
+	}
+
+	/**
+	 * Whether a replica is known to have everything that had been written some time ago.
+	 * That is at least as long ago as its primary was last asked.
+	 * @param replica the replica
+	 * @param timeAgo how long ago
+	 * @return {@code false} also if nothing is known
+	 */
+	public boolean isComplete(Node replica, Duration timeAgo) {
+		return watch(replica).isComplete(timeAgo);
+	}
+
+	/**
+	 * Begins to ask, and waits a moment for the first answers; does nothing when it has
+	 * begun already or there is no replica.
 	 */
 	public synchronized void start() {
-		if (this.executor != null || this.replicas.isEmpty()) {
+		List<Database> replicated = this.databases.all()
+			.stream()
+			.filter((database) -> !database.replicas().isEmpty())
+			.toList();
+		if (this.executor != null || replicated.isEmpty()) {
 			return;
 		}
-		ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(this.replicas.size(), threadFactory());
-		this.replicas.forEach((node) -> schedule(scheduler, node));
+		int nodes = replicated.stream().mapToInt((database) -> database.nodes().size()).sum();
+		ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(nodes, threadFactory());
+		scheduler.setRemoveOnCancelPolicy(true);
 		this.executor = scheduler;
+		// what is wrong with a replica can only be told from what its primary says
+		List<Probing> mains = replicated.stream().map(Database::main).map(this::probing).toList();
+		List<Probing> replicas = replicated.stream()
+			.flatMap((database) -> database.replicas().stream())
+			.map(this::probing)
+			.toList();
+		askAll(scheduler, mains);
+		askAll(scheduler, replicas);
+		mains.forEach((probing) -> probing.again(scheduler));
+		replicas.forEach((probing) -> probing.again(scheduler));
 	}
 
-	private void schedule(ScheduledExecutorService scheduler, Node node) {
-		NodeProbe probe = new NodeProbe(node, this.pools.apply(node), LONGEST_PROBE);
-		this.probes.add(probe);
-		long period = this.interval.toMillis();
-		// many instances of an application started at once must not ask in step
-		long delay = ThreadLocalRandom.current().nextLong(period);
-		scheduler.scheduleWithFixedDelay(() -> ask(node, probe), delay, period, TimeUnit.MILLISECONDS);
-	}
-
-	private void ask(Node node, NodeProbe probe) {
+	private Probing probing(Node node) {
+		DatabaseWatch database = watch(node.database());
 		try {
-			update(node, NodeState.reachable(probe.ask()));
+			NodeProbe probe = new NodeProbe(node, this.pools.apply(node), database.settings().timeout());
+			this.probes.add(probe);
+			return new Probing(node, probe, database);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Failed to look into the pool of %s".formatted(node), ex);
+		}
+	}
+
+	private static void askAll(ScheduledExecutorService scheduler, List<Probing> probings) {
+		try {
+			scheduler.invokeAll(probings, FIRST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void probe(Node node, NodeProbe probe, DatabaseWatch database) {
+		long moment = System.nanoTime();
+		try {
+			NodeReport report = probe.ask(database.sources());
+			answer(node, moment, report);
+			if (report.position() == null) {
+				tellNoPosition(node);
+			}
 		}
 		catch (SQLException | RuntimeException ex) {
 			if (isRunning()) {
-				update(node, stateOf(node).unreachable(ex));
+				NodeWatch watch = watch(node);
+				report(node, watch.failed(ex), watch.state());
 			}
 		}
 	}
 
-	private void update(Node node, NodeState state) {
-		NodeState before = stateOf(node);
-		if (state.differsFrom(before)) {
-			this.states.put(node, state);
-			report(node, before, state);
+	private void answer(Node node, long moment, NodeReport report) {
+		NodeWatch watch = watch(node);
+		report(node, watch.answered(moment, report), watch.state());
+	}
+
+	private void tellNoPosition(Node node) {
+		if (watch(node.database()).sources().giveUp()) {
+			logger.info(
+					"%s tells no position in its log; who has written on database '%s' reads from its primary for a while"
+						.formatted(describe(node), node.database()));
 		}
 	}
 
-	private void report(Node node, NodeState before, NodeState state) {
-		if (!state.reachable()) {
-			logger.warn("%s is out of reach%s: %s".formatted(describe(node),
-					node.replica() ? ", its reads go elsewhere" : "", state.problem()));
+	private void fail(Node node, Exception failure) {
+		NodeWatch watch = watch(node);
+		report(node, watch.unreachable(failure), watch.state());
+	}
+
+	private static void report(Node node, NodeState before, NodeState state) {
+		if (!state.differsFrom(before)) {
+			return;
 		}
-		else if (!before.reachable()) {
-			logger.info("%s is back, its duty is %s".formatted(describe(node), state.duty()));
+		switch (state.status()) {
+			case UP -> reportUp(node, before, state);
+			case UNREACHABLE -> logger.warn("%s is out of reach%s: %s".formatted(describe(node),
+					node.replica() ? ", its reads go elsewhere" : "", state.problem()));
+			case LAGGING -> logger.warn("%s %s; its reads go elsewhere".formatted(describe(node), state.problem()));
+			case REFUSED -> logger.error("%s %s; nothing is read from it".formatted(describe(node), state.problem()));
+		}
+	}
+
+	private static void reportUp(Node node, NodeState before, NodeState state) {
+		if (before.isUp()) {
+			logger.debug("The duty of %s is %s".formatted(node, state.duty()));
 		}
 		else {
-			logger.debug("The duty of %s is %s".formatted(node, state.duty()));
+			logger.info("%s is back, its duty is %s".formatted(describe(node), state.duty()));
 		}
 	}
 
@@ -166,8 +339,17 @@ public final class NodeMonitor implements AutoCloseable {
 		if (this.executor != null) {
 			this.executor.shutdownNow();
 			this.executor = null;
-			this.probes.forEach(NodeProbe::close);
+			this.probes.forEach(NodeMonitor::close);
 			this.probes.clear();
+		}
+	}
+
+	private static void close(NodeProbe probe) {
+		try {
+			probe.close();
+		}
+		catch (SQLException ex) {
+			logger.debug("Failed to close the connection that asked a node", ex);
 		}
 	}
 
@@ -184,6 +366,48 @@ public final class NodeMonitor implements AutoCloseable {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("uno-node-monitor-");
 		factory.setDaemon(true);
 		return factory;
+	}
+
+	/**
+	 * Asks one node again and again.
+	 */
+	private final class Probing implements Callable<Boolean> {
+
+		private final Node node;
+
+		private final NodeProbe probe;
+
+		private final DatabaseWatch database;
+
+		private Probing(Node node, NodeProbe probe, DatabaseWatch database) {
+			this.node = node;
+			this.probe = probe;
+			this.database = database;
+		}
+
+		@Override
+		public Boolean call() {
+			probe(this.node, this.probe, this.database);
+			return stateOf(this.node).reachable();
+		}
+
+		/**
+		 * After half to one and a half of the interval.
+		 */
+		private void again(ScheduledExecutorService scheduler) {
+			long interval = this.database.settings().interval().toNanos();
+			long delay = interval / 2 + ThreadLocalRandom.current().nextLong(interval + 1);
+			try {
+				scheduler.schedule(() -> {
+					call();
+					again(scheduler);
+				}, delay, TimeUnit.NANOSECONDS);
+			}
+			catch (RejectedExecutionException ex) {
+				logger.debug("No longer watching %s".formatted(this.node));
+			}
+		}
+
 	}
 
 }

@@ -4,46 +4,88 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one node what it does, over a connection of its own, so that a busy pool is not
- * taken for a lost node.
+ * Asks one node about itself, over a connection of its own, so that a busy pool is not
+ * taken for a lost node. Used by one thread at a time.
  */
 final class NodeProbe implements AutoCloseable {
 
-	private final HikariDataSource connections;
+	/**
+	 * How long it may take to connect, which happens once.
+	 */
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+	private final DataSource connections;
 
 	private final Duration timeout;
 
-	NodeProbe(Node node, HikariDataSource pool, Duration timeout) {
+	private @Nullable Connection connection;
+
+	NodeProbe(Node node, DataSource pool, Duration timeout) throws SQLException {
 		this.timeout = timeout;
-		this.connections = new HikariDataSource(probeConfig(node, pool, timeout));
+		this.connections = pool.isWrapperFor(HikariDataSource.class)
+				? new HikariDataSource(probeConfig(node, pool.unwrap(HikariDataSource.class))) : pool;
 	}
 
-	private static HikariConfig probeConfig(Node node, HikariDataSource pool, Duration timeout) {
+	private static HikariConfig probeConfig(Node node, HikariDataSource pool) {
 		HikariConfig config = PoolSettings.copyOf(pool);
 		config.setPoolName(node.id() + ".probe");
 		config.setMinimumIdle(0);
 		config.setMaximumPoolSize(1);
-		config.setConnectionTimeout(timeout.toMillis());
-		config.setValidationTimeout(timeout.toMillis());
+		config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
+		config.setValidationTimeout(CONNECT_TIMEOUT.toMillis());
 		config.setInitializationFailTimeout(-1);
+		config.setLeakDetectionThreshold(0);
+		config.setAutoCommit(true);
 		config.setRegisterMbeans(false);
 		return config;
 	}
 
-	Duty ask() throws SQLException {
-		try (Connection connection = this.connections.getConnection()) {
-			connection.setNetworkTimeout(Runnable::run, Math.toIntExact(this.timeout.toMillis()));
-			return Duty.of(connection);
+	NodeReport ask(PositionSources sources) throws SQLException {
+		Connection asked = this.connection;
+		if (asked == null) {
+			asked = this.connections.getConnection();
+			this.connection = asked;
+		}
+		try {
+			asked.setNetworkTimeout(Runnable::run, Math.toIntExact(this.timeout.toMillis()));
+			return sources.report(asked);
+		}
+		catch (SQLException | RuntimeException ex) {
+			disconnect(ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * The next question opens another connection.
+	 */
+	private void disconnect(Exception failure) {
+		try (Connection closed = this.connection) {
+			this.connection = null;
+			if (closed != null && this.connections instanceof HikariDataSource pool) {
+				pool.evictConnection(closed);
+			}
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
 		}
 	}
 
 	@Override
-	public void close() {
-		this.connections.close();
+	public void close() throws SQLException {
+		if (this.connections instanceof HikariDataSource pool) {
+			pool.close();
+		}
+		else if (this.connection != null) {
+			this.connection.close();
+		}
 	}
 
 }

@@ -258,7 +258,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	private FetchedConnection chooseReplica(Database database) throws SQLException {
 		boolean busy = false;
 		for (Node replica : require(this.rotations, database).takeTurn()) {
-			if (!this.monitor.stateOf(replica).reachable()) {
+			if (!this.monitor.stateOf(replica).isUp()) {
 				continue;
 			}
 			try {

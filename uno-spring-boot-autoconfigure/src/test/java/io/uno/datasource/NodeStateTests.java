@@ -17,13 +17,13 @@ class NodeStateTests {
 	void problemIsTheDriversNotThePoolsTimeout() {
 		SQLException refused = new SQLException("Connection to db-2:5432 refused");
 		SQLException timeout = new SQLTransientConnectionException("Timed out after 1000ms", "08001", refused);
-		assertThat(NodeState.unknown().unreachable(timeout).problem()).isEqualTo("Connection to db-2:5432 refused");
+		assertThat(NodeState.unreachable(timeout).problem()).isEqualTo("Connection to db-2:5432 refused");
 	}
 
 	@Test
 	void problemIsThePoolsTimeoutWhereNoConnectionFailed() {
 		SQLException timeout = new SQLTransientConnectionException("Timed out after 1000ms (total=10)");
-		assertThat(NodeState.unknown().unreachable(timeout).problem()).isEqualTo("Timed out after 1000ms (total=10)");
+		assertThat(NodeState.unreachable(timeout).problem()).isEqualTo("Timed out after 1000ms (total=10)");
 	}
 
 	@ParameterizedTest
@@ -45,8 +45,7 @@ class NodeStateTests {
 			}
 			Exception failure = catchException(pool::getConnection);
 			assertThat(failure).isNotNull();
-			assertThat(NodeState.unknown().unreachable(failure).problem()).isNotEqualTo("null")
-				.doesNotContain("s3cret");
+			assertThat(NodeState.unreachable(failure).problem()).isNotEqualTo("null").doesNotContain("s3cret");
 		}
 	}
 

@@ -1,12 +1,12 @@
 package io.uno.sample.atlas;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,9 +27,27 @@ public class Cities {
 		return find(geonameId);
 	}
 
+	/**
+	 * Finds cities.
+	 * @param name how the name begins, with or without its accents
+	 * @param country code of the country, {@code null} for all countries
+	 * @param minPopulation the least number of inhabitants
+	 * @param sort the order
+	 * @param limit the greatest number of cities
+	 * @param after GeoNames id of the city that the ones before ended with, {@code null}
+	 * for the first ones
+	 * @return the cities, and whether there are more
+	 */
 	@Transactional(readOnly = true)
-	public List<City> search(@Nullable String country, int minPopulation, Sort sort, int limit) {
-		return this.cities.search(country, minPopulation, sort, Limit.of(limit));
+	public Window<City> search(String name, @Nullable String country, int minPopulation, Sort sort, int limit,
+			@Nullable Long after) {
+		String prefix = City.searchable(name);
+		ScrollPosition position = (after != null) ? find(after).position() : ScrollPosition.keyset();
+		return (country != null)
+				? this.cities.findByCountryCodeAndSearchNameStartingWithAndPopulationGreaterThanEqual(country, prefix,
+						minPopulation, sort, Limit.of(limit), position)
+				: this.cities.findBySearchNameStartingWithAndPopulationGreaterThanEqual(prefix, minPopulation, sort,
+						Limit.of(limit), position);
 	}
 
 	@Transactional

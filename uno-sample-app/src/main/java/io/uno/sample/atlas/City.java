@@ -1,5 +1,11 @@
 package io.uno.sample.atlas;
 
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
 import io.uno.type.GeoPoint;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -12,6 +18,8 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Version;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.domain.ScrollPosition;
 
 /**
  * A city, known by its GeoNames id.
@@ -29,6 +37,9 @@ public class City {
 	private long geonameId;
 
 	private String name;
+
+	/** What is compared with what people type. */
+	private String searchName;
 
 	@ManyToOne(fetch = FetchType.LAZY, optional = false)
 	private Country country;
@@ -59,6 +70,7 @@ public class City {
 			GeoPoint location) {
 		this.geonameId = geonameId;
 		this.name = name;
+		this.searchName = searchable(name);
 		this.country = country;
 		this.region = region;
 		this.regionCode = (region != null) ? region.getCode() : null;
@@ -69,9 +81,27 @@ public class City {
 
 	void change(String name, Feature feature, int population, GeoPoint location) {
 		this.name = name;
+		this.searchName = searchable(name);
 		this.feature = feature;
 		this.population = population;
 		this.location = location;
+	}
+
+	/**
+	 * Makes a name, or the beginning of one, findable without a keyboard that has its
+	 * accents.
+	 */
+	static String searchable(String name) {
+		String letters = Normalizer.normalize(name, Form.NFD).replaceAll("\\p{M}", "");
+		return Normalizer.normalize(letters, Form.NFC).toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Where the city stands, whatever cities are sorted by.
+	 */
+	ScrollPosition position() {
+		return ScrollPosition.forward(Map.of("id", Objects.requireNonNull(this.id), "geonameId", this.geonameId, "name",
+				this.name, "population", this.population));
 	}
 
 	public long getGeonameId() {

@@ -1,12 +1,11 @@
 package io.uno.sample.atlas;
 
-import java.util.List;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
 import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -16,11 +15,13 @@ interface CityRepository extends Repository<City, Long> {
 	@EntityGraph(attributePaths = { "country", "region" })
 	Optional<City> findByGeonameId(long geonameId);
 
-	@Query("""
-			select city from City city join fetch city.country country left join fetch city.region
-			where (:country is null or country.code = :country) and city.population >= :minPopulation
-			""")
-	List<City> search(@Nullable String country, int minPopulation, Sort sort, Limit limit);
+	@EntityGraph(attributePaths = { "country", "region" })
+	Window<City> findBySearchNameStartingWithAndPopulationGreaterThanEqual(String searchName, int minPopulation,
+			Sort sort, Limit limit, ScrollPosition position);
+
+	@EntityGraph(attributePaths = { "country", "region" })
+	Window<City> findByCountryCodeAndSearchNameStartingWithAndPopulationGreaterThanEqual(String country,
+			String searchName, int minPopulation, Sort sort, Limit limit, ScrollPosition position);
 
 	@Query("""
 			select count(city) as cities, coalesce(sum(city.population), 0) as population,

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Links {
 
-	private static final List<String> PATHS = List.of("/api/stats",
+	private static final List<String> PATHS = List.of("/", "/api/stats",
 			"/api/cities?country=CH&minPopulation=50000&sort=-population&limit=20", "/actuator/health");
 
 	private final AtlasProperties properties;

@@ -6,6 +6,9 @@ import io.uno.sample.atlas.Cities;
 import io.uno.sample.atlas.CityChange;
 import jakarta.validation.Valid;
 
+import org.springframework.data.domain.Window;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -14,6 +17,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponents;
 
 @RestController
 @RequestMapping("/api/cities")
@@ -26,12 +31,27 @@ class CityController {
 	}
 
 	@GetMapping
-	List<CityView> search(@Valid CityQuery query, @RequestParam MultiValueMap<String, String> parameters) {
+	ResponseEntity<List<CityView>> search(@Valid CityQuery query,
+			@RequestParam MultiValueMap<String, String> parameters) {
 		CityQuery.requireKnown(parameters);
-		return this.cities.search(query.country(), query.minPopulation(), query.order(), query.limit())
-			.stream()
-			.map(CityView::of)
-			.toList();
+		Window<CityView> found = this.cities
+			.search(query.name(), query.country(), query.minPopulation(), query.order(), query.limit(), query.after())
+			.map(CityView::of);
+		HttpHeaders headers = new HttpHeaders();
+		if (found.hasNext()) {
+			headers.set(HttpHeaders.LINK, next(found.getContent()));
+		}
+		return ResponseEntity.ok().headers(headers).body(found.getContent());
+	}
+
+	/**
+	 * The same query again, from where the cities end.
+	 */
+	private static String next(List<CityView> cities) {
+		UriComponents uri = ServletUriComponentsBuilder.fromCurrentRequest()
+			.replaceQueryParam("after", cities.get(cities.size() - 1).geonameId())
+			.build();
+		return "<?%s>; rel=\"next\"".formatted(uri.getQuery());
 	}
 
 	@GetMapping("/{geonameId}")

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.domain.Sort;
@@ -16,20 +17,24 @@ import org.springframework.util.MultiValueMap;
 /**
  * Which cities are wanted. What is left out is not asked for; the largest 20 come first.
  */
-record CityQuery(@Pattern(regexp = "[A-Z]{2}", message = "{city.country}") @Nullable String country,
+record CityQuery(@Size(max = 255) String name,
+		@Pattern(regexp = "[A-Z]{2}", message = "{city.country}") @Nullable String country,
 		@PositiveOrZero Integer minPopulation,
 		@Pattern(regexp = "-?(geonameId|name|population)", message = "{city.sort}") String sort,
-		@Min(1) @Max(1000) Integer limit) {
+		@Min(1) @Max(1000) Integer limit, @Nullable Long after) {
 
-	private static final List<String> PARAMETERS = List.of("country", "minPopulation", "sort", "limit");
+	private static final List<String> PARAMETERS = List.of("name", "country", "minPopulation", "sort", "limit",
+			"after");
 
 	@SuppressWarnings("ConstantValue")
-	CityQuery(@Nullable String country, @Nullable Integer minPopulation, @Nullable String sort,
-			@Nullable Integer limit) {
+	CityQuery(@Nullable String name, @Nullable String country, @Nullable Integer minPopulation, @Nullable String sort,
+			@Nullable Integer limit, @Nullable Long after) {
+		this.name = (name != null) ? name : "";
 		this.country = country;
 		this.minPopulation = (minPopulation != null) ? minPopulation : 0;
 		this.sort = (sort != null) ? sort : "-population";
 		this.limit = (limit != null) ? limit : 20;
+		this.after = after;
 	}
 
 	/**
@@ -49,7 +54,8 @@ record CityQuery(@Pattern(regexp = "[A-Z]{2}", message = "{city.country}") @Null
 	Sort order() {
 		Direction direction = this.sort.startsWith("-") ? Direction.DESC : Direction.ASC;
 		String property = this.sort.replace("-", "");
-		return Sort.by(direction, property).and(Sort.by("geonameId"));
+		Sort order = Sort.by(direction, property);
+		return property.equals("geonameId") ? order : order.and(Sort.by("geonameId"));
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.uno.datasource.autoconfigure;
 
+import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -9,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.uno.datasource.Databases;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
+import io.uno.datasource.PositionSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanRegistrar;
@@ -18,7 +21,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.env.Environment;
-import org.springframework.util.Assert;
 
 /**
  * Registers the databases, and a pool for each node of theirs that is not Boot's own data
@@ -36,7 +38,7 @@ class DatabaseBeanRegistrar implements BeanRegistrar {
 		Databases databases = declarations.toDatabases();
 		registry.registerBean("databases", Databases.class, (spec) -> spec.supplier((context) -> databases));
 		registry.registerBean("nodeMonitor", NodeMonitor.class,
-				(spec) -> spec.supplier((context) -> nodeMonitor(context, databases, environment)));
+				(spec) -> spec.supplier((context) -> nodeMonitor(context, declarations, databases, environment)));
 		databases.all()
 			.stream()
 			.flatMap((database) -> database.nodes().stream())
@@ -44,19 +46,35 @@ class DatabaseBeanRegistrar implements BeanRegistrar {
 			.forEach((node) -> registerPool(registry, declarations, node, environment));
 	}
 
-	private static NodeMonitor nodeMonitor(SupplierContext context, Databases databases, Environment environment) {
-		return new NodeMonitor(databases, (node) -> pool(context, node),
-				ReadsProperties.from(environment).probeInterval());
+	private static NodeMonitor nodeMonitor(SupplierContext context, DatabaseDeclarations declarations,
+			Databases databases, Environment environment) {
+		List<PositionSource> sources = Stream
+			.concat(context.beanProvider(PositionSource.class).orderedStream(), Stream.of(PositionSource.postgres()))
+			.toList();
+		return new NodeMonitor(databases,
+				(node) -> pool(context, (declarations.isManaged() || node.replica()) ? node.id() : "dataSource"),
+				(database) -> ReadsProperties.from(environment, database).toMonitorSettings(), sources);
 	}
 
 	/**
 	 * The pool behind whatever has been wrapped around it.
 	 */
-	private static HikariDataSource pool(SupplierContext context, Node node) {
-		DataSource pool = context.bean(node.id(), DataSource.class);
-		HikariDataSource unwrapped = DataSourceUnwrapper.unwrap(pool, HikariConfigMXBean.class, HikariDataSource.class);
-		Assert.state(unwrapped != null, () -> "Pool '%s' is not a HikariDataSource but %s".formatted(node, pool));
-		return unwrapped;
+	private static DataSource pool(SupplierContext context, String bean) {
+		DataSource pool = context.bean(bean, DataSource.class);
+		DataSource unwrapped = DataSourceUnwrapper.unwrap(pool, HikariConfigMXBean.class, HikariDataSource.class);
+		return (unwrapped != null) ? unwrapped : primary(pool);
+	}
+
+	/**
+	 * What is behind the router where Boot's data source is no pool of Hikari's.
+	 */
+	private static DataSource primary(DataSource router) {
+		try {
+			return router.unwrap(DataSource.class);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Failed to look into data source " + router, ex);
+		}
 	}
 
 	/**

@@ -46,10 +46,13 @@ class DatabaseHealthIndicator implements HealthIndicator {
 	private static Map<String, Object> describe(NodeState state) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("duty", state.duty().toString());
-		details.put("reachable", state.reachable());
+		details.put("state", state.status().toString());
 		details.put("since", state.since());
 		if (state.problem() != null) {
 			details.put("problem", state.problem());
+		}
+		if (state.lag() != null) {
+			details.put("lag", state.lag());
 		}
 		return details;
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.uno.datasource.autoconfigure.ReadsProperties.DatabaseReadsProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -95,11 +96,13 @@ public record DatabasesProperties(@Nullable String defaultDatabase,
 	 * @param flyway settings of this database's migrations, under the names that
 	 * spring.flyway has.
 	 * @param replicas replicas of this database by name.
+	 * @param reads how reads of this database find their replicas, where that differs
+	 * from uno.reads.
 	 */
 	public record DatabaseProperties(@Nullable String url, @Nullable String username, @Nullable String password,
 			@Nullable String driverClassName, @DefaultValue List<String> packages, @DefaultValue List<String> roles,
 			@DefaultValue Map<String, String> hikari, @DefaultValue Map<String, String> flyway,
-			@DefaultValue Map<String, ReplicaProperties> replicas) {
+			@DefaultValue Map<String, ReplicaProperties> replicas, @Nullable DatabaseReadsProperties reads) {
 
 		public DatabaseProperties {
 			packages = List.copyOf(packages);

@@ -57,9 +57,8 @@ public final class UnoEndpoint {
 	}
 
 	/**
-	 * Tells of all databases. Asks each primary at once, as nobody else does, over its
-	 * pool and for as long as that waits for a connection; replicas are asked at their
-	 * interval.
+	 * Tells of all databases. Asks each primary at once, over its pool and for as long as
+	 * that waits for a connection; replicas are asked at their interval.
 	 * @return what is known now; no database if something replaced the data source, so
 	 * that none of them is used
 	 */
@@ -128,18 +127,22 @@ public final class UnoEndpoint {
 	 * @param replica whether it is configured as a replica
 	 * @param duty what it does at present: {@code primary}, {@code replica} or
 	 * {@code unknown}
-	 * @param reachable whether it answered when it was last asked
-	 * @param since when it became reachable or unreachable, or changed its duty
-	 * @param problem why it is not reachable, {@code null} while it is
+	 * @param state {@code up}, {@code lagging}, {@code refused} or {@code unreachable}
+	 * @param since when it came into that state, or changed its duty
+	 * @param problem why it is not up, {@code null} while it is
+	 * @param lag by how much it is behind its primary, {@code null} if that is not known
+	 * @param lagBytes how much of the primary's log it has yet to replay, in bytes,
+	 * {@code null} if that is not known
 	 * @param weight share of the reads, {@code null} for a node that is not a replica
 	 * @param pool its connection pool, {@code null} if that is not Hikari's
 	 */
-	public record NodeDescriptor(boolean replica, String duty, boolean reachable, Instant since,
-			@Nullable String problem, @Nullable Integer weight, @Nullable PoolDescriptor pool) {
+	public record NodeDescriptor(boolean replica, String duty, String state, Instant since, @Nullable String problem,
+			@Nullable Duration lag, @Nullable Long lagBytes, @Nullable Integer weight, @Nullable PoolDescriptor pool) {
 
 		private static NodeDescriptor of(Node node, NodeState state, DataSource pool) {
-			return new NodeDescriptor(node.replica(), state.duty().toString(), state.reachable(), state.since(),
-					state.problem(), node.replica() ? node.weight() : null, PoolDescriptor.of(pool));
+			return new NodeDescriptor(node.replica(), state.duty().toString(), state.status().toString(), state.since(),
+					state.problem(), state.lag(), state.lagBytes(), node.replica() ? node.weight() : null,
+					PoolDescriptor.of(pool));
 		}
 
 	}

@@ -1,13 +1,14 @@
 package io.uno.session.autoconfigure;
 
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
 import javax.sql.DataSource;
 
 import io.uno.datasource.Databases;
+import io.uno.datasource.MonitorSettings;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
 import io.uno.datasource.NodeState;
@@ -28,7 +29,7 @@ record NodeStates(DataSource dataSource, NodeMonitor monitor) implements Functio
 	static NodeMonitor unwatched(Databases databases) {
 		return new NodeMonitor(databases, (node) -> {
 			throw new IllegalStateException("Node %s is not watched".formatted(node));
-		}, Duration.ofSeconds(1));
+		}, (database) -> MonitorSettings.DEFAULTS, List.of());
 	}
 
 	@Override

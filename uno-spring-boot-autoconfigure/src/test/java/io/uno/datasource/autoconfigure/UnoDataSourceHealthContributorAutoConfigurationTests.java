@@ -1,5 +1,6 @@
 package io.uno.datasource.autoconfigure;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -85,12 +86,13 @@ class UnoDataSourceHealthContributorAutoConfigurationTests {
 			assertThat(atlas.getStatus()).isEqualTo(Status.UP);
 			assertThat(atlas.getDetails()).containsOnlyKeys("main", "east", "west");
 			assertThat(node(atlas, "main")).containsEntry("duty", "primary")
-				.containsEntry("reachable", true)
+				.containsEntry("state", "up")
 				.hasEntrySatisfying("since", (since) -> assertThat(since).isInstanceOf(Instant.class))
 				.hasSize(3);
 			assertThat(node(atlas, "east")).containsEntry("duty", "replica")
-				.containsEntry("reachable", true)
-				.hasSize(3);
+				.containsEntry("state", "up")
+				.hasEntrySatisfying("lag", (lag) -> assertThat(lag).isInstanceOf(Duration.class))
+				.hasSize(4);
 			Health journal = health(context, "journal");
 			assertThat(journal.getStatus()).isEqualTo(Status.UP);
 			assertThat(journal.getDetails()).containsOnlyKeys("main");
@@ -114,10 +116,10 @@ class UnoDataSourceHealthContributorAutoConfigurationTests {
 			awaitDuty(context, "atlas", "east", "unknown");
 			Health atlas = health(context, "atlas");
 			assertThat(atlas.getStatus()).isEqualTo(Status.UP);
-			assertThat(node(atlas, "east")).containsEntry("reachable", false)
+			assertThat(node(atlas, "east")).containsEntry("state", "unreachable")
 				.hasEntrySatisfying("problem",
 						(problem) -> assertThat(problem).asString().isNotBlank().doesNotContain(cluster.password()));
-			assertThat(node(atlas, "main")).containsEntry("reachable", true);
+			assertThat(node(atlas, "main")).containsEntry("state", "up");
 		});
 	}
 
@@ -139,10 +141,10 @@ class UnoDataSourceHealthContributorAutoConfigurationTests {
 			Health atlas = health(context, "atlas");
 			assertThat(atlas.getStatus()).isEqualTo(Status.DOWN);
 			assertThat(node(atlas, "main")).containsEntry("duty", "unknown")
-				.containsEntry("reachable", false)
+				.containsEntry("state", "unreachable")
 				.hasEntrySatisfying("problem", (problem) -> assertThat(problem).asString().isNotBlank());
 			assertThat(node(atlas, "main").get("since")).isNotEqualTo(since);
-			assertThat(node(atlas, "east")).containsEntry("reachable", true);
+			assertThat(node(atlas, "east")).containsEntry("state", "up");
 			assertThat(health(context, "journal").getStatus()).isEqualTo(Status.DOWN);
 			cluster.primary().start();
 			awaitDuty(context, "atlas", "main", "primary");

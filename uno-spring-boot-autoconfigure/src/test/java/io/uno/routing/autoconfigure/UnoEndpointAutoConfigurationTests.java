@@ -177,8 +177,8 @@ class UnoEndpointAutoConfigurationTests {
 			UnoDescriptor descriptor = context.getBean(UnoEndpoint.class).uno();
 			assertThat(descriptor.routed()).isTrue();
 			assertThat(Objects.requireNonNull(descriptor.databases().get("default")).nodes().get("main"))
-				.extracting(NodeDescriptor::reachable, NodeDescriptor::duty, NodeDescriptor::pool)
-				.containsExactly(true, "primary", null);
+				.extracting(NodeDescriptor::state, NodeDescriptor::duty, NodeDescriptor::pool)
+				.containsExactly("up", "primary", null);
 		});
 	}
 

@@ -103,12 +103,12 @@ class UnoEndpointTests {
 		assertThat(body).extractingJsonPathArrayValue("$.databases.atlas.packages")
 			.isEqualTo(List.of("com.example.atlas"));
 		assertThat(body).extractingJsonPathMapValue("$.databases.atlas.nodes.main")
-			.containsOnlyKeys("replica", "duty", "reachable", "since", "pool")
+			.containsOnlyKeys("replica", "duty", "state", "since", "pool")
 			.containsEntry("duty", "primary")
-			.containsEntry("reachable", true);
+			.containsEntry("state", "up");
 		assertThat(body).extractingJsonPathMapValue("$.databases.atlas.nodes.east")
-			.containsOnlyKeys("replica", "duty", "reachable", "since", "weight", "pool")
-			.containsEntry("reachable", true)
+			.containsOnlyKeys("replica", "duty", "state", "since", "lag", "lagBytes", "weight", "pool")
+			.containsEntry("state", "up")
 			.containsEntry("weight", 2);
 		assertThat(body).extractingJsonPathMapValue("$.databases.atlas.nodes.east.pool")
 			.containsEntry("name", "atlas.east")
@@ -122,15 +122,15 @@ class UnoEndpointTests {
 		cluster.replica("replica-1").stop();
 		awaitDuty("unknown");
 		JsonContent<Object> body = json();
-		assertThat(body).extractingJsonPathBooleanValue("$.databases.atlas.nodes.east.reachable").isFalse();
+		assertThat(body).extractingJsonPathStringValue("$.databases.atlas.nodes.east.state").isEqualTo("unreachable");
 		assertThat(body).extractingJsonPathStringValue("$.databases.atlas.nodes.east.problem").isNotBlank();
-		assertThat(body).extractingJsonPathBooleanValue("$.databases.atlas.nodes.main.reachable").isTrue();
+		assertThat(body).extractingJsonPathStringValue("$.databases.atlas.nodes.main.state").isEqualTo("up");
 	}
 
 	@Test
 	void lostPrimaryIsUnreachableWithTheProblem() {
 		JsonContent<Object> body = json();
-		assertThat(body).extractingJsonPathBooleanValue("$.databases.gone.nodes.main.reachable").isFalse();
+		assertThat(body).extractingJsonPathStringValue("$.databases.gone.nodes.main.state").isEqualTo("unreachable");
 		assertThat(body).extractingJsonPathStringValue("$.databases.gone.nodes.main.problem").isNotBlank();
 	}
 
