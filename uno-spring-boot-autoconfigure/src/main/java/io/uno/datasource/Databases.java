@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
@@ -90,15 +91,25 @@ public final class Databases {
 	 * @return its database, the default one when nobody claims its package
 	 */
 	public Database ownerOf(Class<?> type) {
+		return claimantOf(type).orElse(this.defaultDatabase);
+	}
+
+	/**
+	 * Returns the database that claims the package of an entity or a repository, or the
+	 * nearest package above it.
+	 * @param type the entity or the repository
+	 * @return the database, empty when nobody claims its package
+	 */
+	public Optional<Database> claimantOf(Class<?> type) {
 		String name = ClassUtils.getPackageName(type);
 		while (!name.isEmpty()) {
 			Database owner = this.owners.get(name);
 			if (owner != null) {
-				return owner;
+				return Optional.of(owner);
 			}
 			name = name.substring(0, Math.max(0, name.lastIndexOf('.')));
 		}
-		return this.defaultDatabase;
+		return Optional.empty();
 	}
 
 	@Override

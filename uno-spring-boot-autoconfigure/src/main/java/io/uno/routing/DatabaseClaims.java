@@ -55,10 +55,35 @@ public final class DatabaseClaims {
 	}
 
 	/**
+	 * Returns the database that an entity belongs to: the one that it names itself, or
+	 * else the one that claims its package.
+	 * @param type the entity
+	 * @return its database, the default one when nothing says otherwise
+	 * @throws IllegalStateException if no database has the name that it gives
+	 * @see UseDatabase
+	 */
+	public Database ownerOf(Class<?> type) {
+		return new DatabaseOwners(this.databases).ownerOf(type);
+	}
+
+	/**
+	 * Returns the database that a repository belongs to: the one that it names itself, or
+	 * else that of its entity, or else the one that claims the repository's package.
+	 * @param repository the repository
+	 * @param entity what it is a repository of
+	 * @return its database, the default one when nothing says otherwise
+	 * @throws IllegalStateException if no database has the name that one of them gives
+	 * @see UseDatabase
+	 */
+	public Database ownerOf(Class<?> repository, Class<?> entity) {
+		return new DatabaseOwners(this.databases).ownerOf(repository, entity);
+	}
+
+	/**
 	 * Claims a database for the running transaction.
 	 * @param name name of the database
 	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name
-	 * @throws DatabaseSwitchException if the transaction works on another database
+	 * @throws RouteConflictException if the transaction works on another database
 	 * @throws RoleNotPermittedException if the transaction acts as a role that is not
 	 * permitted there
 	 * @throws IllegalStateException if no transaction is running
@@ -123,7 +148,7 @@ public final class DatabaseClaims {
 	 * @return the call's result
 	 * @throws X what the call throws
 	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name
-	 * @throws DatabaseSwitchException if the transaction works on another database
+	 * @throws RouteConflictException if the transaction works on another database
 	 */
 	public <T extends @Nullable Object, X extends Throwable> T on(String name, ClaimedCall<T, X> call) throws X {
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
@@ -171,6 +196,13 @@ public final class DatabaseClaims {
 	public Optional<Route> currentRoute() {
 		TransactionRoute transaction = (TransactionRoute) TransactionSynchronizationManager.getResource(this);
 		return Optional.ofNullable(transaction).map(TransactionRoute::route);
+	}
+
+	/**
+	 * All databases that can be claimed.
+	 */
+	Databases databases() {
+		return this.databases;
 	}
 
 	/**

@@ -15,7 +15,7 @@ import org.springframework.util.Assert;
  * Safe for use by many threads.
  *
  * @since 0.1.0
- * @see DatabaseSwitchException
+ * @see RouteConflictException
  * @see JpaDatabaseTransactionManager
  */
 public class JdbcDatabaseTransactionManager extends JdbcTransactionManager {

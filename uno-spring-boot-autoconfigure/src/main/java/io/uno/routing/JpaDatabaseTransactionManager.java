@@ -20,7 +20,7 @@ import org.springframework.util.Assert;
  * Safe for use by many threads.
  *
  * @since 0.1.0
- * @see DatabaseSwitchException
+ * @see RouteConflictException
  */
 public class JpaDatabaseTransactionManager extends JpaTransactionManager {
 

@@ -27,6 +27,7 @@ import java.util.Properties;
 import java.util.concurrent.Executor;
 
 import io.uno.datasource.Database;
+import io.uno.datasource.Databases;
 import io.uno.routing.RoutingDataSource.FetchedConnection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -98,6 +99,14 @@ final class RoutedConnection implements Connection {
 
 	private Database database() {
 		return (this.fixed != null) ? this.fixed : this.router.currentDatabase();
+	}
+
+	/**
+	 * The database whose transaction is open on this connection, {@code null} when none
+	 * is.
+	 */
+	@Nullable Database database(Databases databases) {
+		return (this.fetched != null && this.uncommitted) ? databases.get(this.fetched.route().database()) : null;
 	}
 
 	private DatabaseFacts facts() {

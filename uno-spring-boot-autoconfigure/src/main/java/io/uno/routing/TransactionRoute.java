@@ -30,7 +30,7 @@ final class TransactionRoute {
 
 	void claim(Database requested) {
 		if (this.database != null && !this.database.name().equals(requested.name())) {
-			throw new DatabaseSwitchException(this.database.name(), requested.name());
+			throw new RouteConflictException(this.database.name(), requested.name(), this.route);
 		}
 		requirePermitted(this.context, requested);
 		this.database = requested;

@@ -78,8 +78,8 @@ public interface ConnectionTemplate {
 	 * @return what the work returns
 	 * @throws org.springframework.dao.DataAccessException if the work throws an
 	 * {@link java.sql.SQLException}
-	 * @throws io.uno.routing.DatabaseSwitchException if a surrounding transaction works
-	 * on another database
+	 * @throws io.uno.routing.RouteConflictException if a surrounding transaction works on
+	 * another database
 	 * @throws io.uno.routing.ContextSwitchException if a surrounding transaction acts on
 	 * another's behalf
 	 * @throws io.uno.routing.RoleNotPermittedException if the role is not permitted on

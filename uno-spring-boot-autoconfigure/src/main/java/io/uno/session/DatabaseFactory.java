@@ -63,8 +63,8 @@ public interface DatabaseFactory {
 	 * transaction, or else of their own.
 	 * @param database name of the database
 	 * @return the data source; asked for a connection inside a transaction that works on
-	 * another database, it throws {@link io.uno.routing.DatabaseSwitchException
-	 * DatabaseSwitchException}
+	 * another database, it throws {@link io.uno.routing.RouteConflictException
+	 * RouteConflictException}
 	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name
 	 */
 	DataSource dataSource(String database);

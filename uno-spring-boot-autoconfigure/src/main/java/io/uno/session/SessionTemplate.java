@@ -116,8 +116,8 @@ public interface SessionTemplate {
 	 * @param work the work
 	 * @return what the work returns
 	 * @throws X what the work throws, after the transaction has been rolled back
-	 * @throws io.uno.routing.DatabaseSwitchException if a surrounding transaction works
-	 * on another database
+	 * @throws io.uno.routing.RouteConflictException if a surrounding transaction works on
+	 * another database
 	 * @throws io.uno.routing.ContextSwitchException if a surrounding transaction acts on
 	 * another's behalf
 	 * @throws io.uno.routing.RoleNotPermittedException if the role is not permitted on
@@ -143,8 +143,8 @@ public interface SessionTemplate {
 	 * @throws X what the work throws, after the transaction has been rolled back
 	 * @throws org.springframework.transaction.IllegalTransactionStateException if a
 	 * surrounding transaction is read-only
-	 * @throws io.uno.routing.DatabaseSwitchException if a surrounding transaction works
-	 * on another database
+	 * @throws io.uno.routing.RouteConflictException if a surrounding transaction works on
+	 * another database
 	 * @throws io.uno.routing.ContextSwitchException if a surrounding transaction acts on
 	 * another's behalf
 	 * @throws io.uno.routing.RoleNotPermittedException if the role is not permitted on

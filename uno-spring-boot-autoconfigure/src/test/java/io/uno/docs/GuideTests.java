@@ -17,16 +17,19 @@ import io.uno.docs.atlas.City;
 import io.uno.docs.atlas.CityRepository;
 import io.uno.docs.atlas.Country;
 import io.uno.docs.atlas.Place;
+import io.uno.docs.atlas.Remark;
 import io.uno.docs.journal.Entry;
 import io.uno.docs.journal.EntryRepository;
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.autoconfigure.EmbeddedPostgres;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.Route;
+import io.uno.routing.RouteConflictException;
 import io.uno.routing.RouteReason;
 import io.uno.session.ConnectionTemplate;
 import io.uno.session.SessionTemplate;
 import io.uno.type.GeoPoint;
+import jakarta.persistence.EntityManager;
 import org.hibernate.HibernateException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +45,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,7 +97,9 @@ class GuideTests {
 		jdbc.execute("create table place (id bigint primary key, location point)");
 		jdbc.execute("grant select on city to reader");
 		jdbc.execute("grant select, update on city to auditor");
-		new JdbcTemplate(journal.primary().dataSource()).execute("create table entry (id uuid primary key, line text)");
+		JdbcTemplate journalJdbc = new JdbcTemplate(journal.primary().dataSource());
+		journalJdbc.execute("create table entry (id uuid primary key, line text)");
+		journalJdbc.execute("create table remark (id bigint primary key, text text)");
 	}
 
 	@BeforeEach
@@ -203,6 +209,18 @@ class GuideTests {
 		assertThat(route).isEmpty();
 		assertThat(lines()).containsExactly("renamed");
 		assertThat(east.unwrap(HikariDataSource.class).getPoolName()).isEqualTo("atlas.east");
+	}
+
+	@Test
+	void entityNamesItsDatabase(@Autowired EntityManager entityManager, @Autowired TransactionTemplate transaction) {
+		transaction.executeWithoutResult((status) -> entityManager.persist(new Remark(1L, "renamed")));
+		transaction.executeWithoutResult((status) -> {
+			assertThat(entityManager.find(Remark.class, 1L).getText()).isEqualTo("renamed");
+			assertThat(this.claims.currentRoute().map(Route::database)).contains("journal");
+			assertThatExceptionOfType(RouteConflictException.class)
+				.isThrownBy(() -> entityManager.find(City.class, id));
+			status.setRollbackOnly();
+		});
 	}
 
 	@Test

@@ -3,7 +3,6 @@ package io.uno.bulk.autoconfigure;
 import javax.sql.DataSource;
 
 import io.uno.bulk.BulkService;
-import io.uno.datasource.Databases;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.autoconfigure.UnoRoutingAutoConfiguration;
 import jakarta.persistence.EntityManagerFactory;
@@ -45,20 +44,19 @@ public final class UnoBulkAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
 	@Nullable BulkService bulkService(EntityManagerFactory entityManagerFactory, PlatformTransactionManager transactionManager,
-			ObjectProvider<Databases> databases, ObjectProvider<DatabaseClaims> claims) {
+			ObjectProvider<DatabaseClaims> claims) {
 		DataSource dataSource = (entityManagerFactory instanceof EntityManagerFactoryInfo info) ? info.getDataSource()
 				: null;
 		if (dataSource == null) {
 			logger.info("No BulkService, as the EntityManagerFactory has no DataSource of its own");
 			return null;
 		}
-		Databases known = databases.getIfAvailable();
-		if (known == null) {
+		DatabaseClaims claimed = claims.getIfAvailable();
+		if (claimed == null) {
 			return BulkService.create(entityManagerFactory, dataSource, transactionManager);
 		}
-		DatabaseClaims claimed = claims.getObject();
 		return BulkService.create(entityManagerFactory, dataSource, transactionManager,
-				(entity) -> claimed.claim(known.ownerOf(entity).name()));
+				(entity) -> claimed.claim(claimed.ownerOf(entity).name()));
 	}
 
 }

@@ -2,7 +2,7 @@ package io.uno.crud.autoconfigure;
 
 import io.uno.crud.UnoDb;
 import io.uno.crud.UnoDbFactory;
-import io.uno.datasource.Databases;
+import io.uno.routing.DatabaseClaims;
 import io.uno.session.SessionTemplate;
 import io.uno.session.autoconfigure.UnoSessionAutoConfiguration;
 import jakarta.persistence.EntityManagerFactory;
@@ -35,8 +35,8 @@ public final class UnoCrudAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UnoDbFactory unoDbFactory(EntityManagerFactory entityManagerFactory, SessionTemplate sessions,
-			ObjectProvider<Databases> databases) {
-		Databases known = databases.getIfAvailable();
+			ObjectProvider<DatabaseClaims> claims) {
+		DatabaseClaims known = claims.getIfAvailable();
 		if (known == null) {
 			return UnoDbFactory.create(entityManagerFactory, (entity) -> sessions);
 		}

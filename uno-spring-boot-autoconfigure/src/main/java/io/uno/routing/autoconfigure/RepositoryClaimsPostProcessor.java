@@ -2,39 +2,36 @@ package io.uno.routing.autoconfigure;
 
 import java.util.function.Supplier;
 
-import io.uno.datasource.Databases;
 import io.uno.routing.DatabaseClaims;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.data.repository.core.RepositoryInformation;
 
 /**
  * Has the calls of every Spring Data repository on the data source, be it of JPA or of
- * Spring Data JDBC, work on the database that claims its package.
+ * Spring Data JDBC, work on the database that it or its entity belongs to.
  */
 class RepositoryClaimsPostProcessor implements BeanPostProcessor {
 
-	private final Supplier<Databases> databases;
-
 	private final Supplier<DatabaseClaims> claims;
 
-	RepositoryClaimsPostProcessor(Supplier<Databases> databases, Supplier<DatabaseClaims> claims) {
-		this.databases = databases;
+	RepositoryClaimsPostProcessor(Supplier<DatabaseClaims> claims) {
 		this.claims = claims;
 	}
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String name) {
-		DataSourceRepositories.extend(bean,
-				(proxy, repository) -> proxy.addAdvice(advice(repository.getRepositoryInterface())));
+		DataSourceRepositories.extend(bean, (proxy, repository) -> proxy.addAdvice(advice(repository)));
 		return bean;
 	}
 
-	private MethodInterceptor advice(Class<?> repository) {
-		String database = this.databases.get().ownerOf(repository).name();
-		return new ClaimInterceptor(database, this.claims.get());
+	private MethodInterceptor advice(RepositoryInformation repository) {
+		DatabaseClaims known = this.claims.get();
+		String database = known.ownerOf(repository.getRepositoryInterface(), repository.getDomainType()).name();
+		return new ClaimInterceptor(database, known);
 	}
 
 	/**

@@ -34,6 +34,9 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 	private static final boolean REPOSITORIES_PRESENT = ClassUtils
 		.isPresent("org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport", null);
 
+	private static final boolean HIBERNATE_PRESENT = ClassUtils.isPresent("org.hibernate.SessionFactory", null)
+			&& ClassUtils.isPresent("org.springframework.orm.jpa.AbstractEntityManagerFactoryBean", null);
+
 	private static final boolean FLYWAY_PRESENT = ClassUtils.isPresent("org.flywaydb.core.Flyway", null) && ClassUtils
 		.isPresent("org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer", null);
 
@@ -49,6 +52,12 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 				(spec) -> spec.supplier(RoutingBeanRegistrar::lifecycle));
 		if (REPOSITORIES_PRESENT && (declarations.isManaged() || hasReplica(declarations))) {
 			registerRepositoryQueries(registry, environment);
+		}
+		if (HIBERNATE_PRESENT) {
+			registry.registerBean("entityClaimsPostProcessor", EntityClaimsPostProcessor.class,
+					(spec) -> spec.infrastructure()
+						.supplier(
+								(context) -> new EntityClaimsPostProcessor(() -> context.bean(DatabaseClaims.class))));
 		}
 		if (declarations.isManaged()) {
 			registerDatabases(registry);
@@ -89,10 +98,9 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 			throw ownDataSource(ex);
 		}
 		if (REPOSITORIES_PRESENT) {
-			registry.registerBean("repositoryClaimsPostProcessor", RepositoryClaimsPostProcessor.class,
-					(spec) -> spec.infrastructure()
-						.supplier((context) -> new RepositoryClaimsPostProcessor(() -> context.bean(Databases.class),
-								() -> context.bean(DatabaseClaims.class))));
+			registry.registerBean("repositoryClaimsPostProcessor", RepositoryClaimsPostProcessor.class, (spec) -> spec
+				.infrastructure()
+				.supplier((context) -> new RepositoryClaimsPostProcessor(() -> context.bean(DatabaseClaims.class))));
 		}
 	}
 

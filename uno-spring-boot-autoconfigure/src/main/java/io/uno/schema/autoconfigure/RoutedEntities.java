@@ -5,7 +5,7 @@ import io.uno.routing.DatabaseClaims;
 import io.uno.schema.EntityDatabases;
 
 /**
- * Entities that belong to the databases of their packages.
+ * Entities that belong to the databases that they or their packages name.
  *
  * @param databases all databases
  * @param claims where a database is claimed
@@ -14,7 +14,7 @@ record RoutedEntities(Databases databases, DatabaseClaims claims) implements Ent
 
 	@Override
 	public String ownerOf(Class<?> entity) {
-		return this.databases.ownerOf(entity).name();
+		return this.claims.ownerOf(entity).name();
 	}
 
 	@Override

@@ -7,7 +7,7 @@ import io.uno.crud.autoconfigure.atlas.Place;
 import io.uno.crud.autoconfigure.journal.Entry;
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.autoconfigure.EmbeddedPostgres;
-import io.uno.routing.DatabaseSwitchException;
+import io.uno.routing.RouteConflictException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,7 +87,7 @@ class RoutedCrudTests {
 
 	@Test
 	void transactionOnAnotherDatabaseIsRefused() {
-		assertThatExceptionOfType(DatabaseSwitchException.class)
+		assertThatExceptionOfType(RouteConflictException.class)
 			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
 				this.places.exists("name", "Bern");
 				this.entries.exists("line", "first");

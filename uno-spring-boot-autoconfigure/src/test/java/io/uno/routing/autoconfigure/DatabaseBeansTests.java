@@ -3,7 +3,7 @@ package io.uno.routing.autoconfigure;
 import javax.sql.DataSource;
 
 import io.uno.datasource.autoconfigure.UnoDataSourceAutoConfiguration;
-import io.uno.routing.DatabaseSwitchException;
+import io.uno.routing.RouteConflictException;
 import io.uno.routing.JdbcDatabaseTransactionManager;
 import io.uno.routing.JpaDatabaseTransactionManager;
 import io.uno.session.SessionTemplate;
@@ -141,10 +141,10 @@ class DatabaseBeansTests {
 			TransactionTemplate nested = transaction(context, "journal");
 			nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
 			transaction(context, "atlas").executeWithoutResult((status) -> {
-				assertThatExceptionOfType(DatabaseSwitchException.class)
+				assertThatExceptionOfType(RouteConflictException.class)
 					.isThrownBy(() -> journal.executeWithoutResult((inner) -> {
 					}));
-				assertThatExceptionOfType(DatabaseSwitchException.class)
+				assertThatExceptionOfType(RouteConflictException.class)
 					.isThrownBy(() -> nested.executeWithoutResult((inner) -> {
 					}));
 			});

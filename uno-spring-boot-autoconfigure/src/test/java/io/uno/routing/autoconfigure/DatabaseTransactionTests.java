@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.routing.DatabaseClaims;
-import io.uno.routing.DatabaseSwitchException;
+import io.uno.routing.RouteConflictException;
 import io.uno.routing.JpaDatabaseTransactionManager;
 import io.uno.routing.Route;
 import io.uno.routing.RouteListener;
@@ -134,10 +134,11 @@ class DatabaseTransactionTests {
 	@Test
 	void secondDatabaseIsRefusedBeforeAnythingIsSent() {
 		int calls = this.ledger.calls();
-		assertThatExceptionOfType(DatabaseSwitchException.class)
+		assertThatExceptionOfType(RouteConflictException.class)
 			.isThrownBy(() -> this.places.within(() -> this.ledger.log("lost")))
 			.withMessage("The running transaction works on database 'atlas' and can't work on 'journal' as well; "
-					+ "start another one for it (Propagation.REQUIRES_NEW)")
+					+ "give that a transaction of its own (Propagation.REQUIRES_NEW or a template of database 'journal'), "
+					+ "or note it in 'atlas' and carry it over later (an outbox)")
 			.satisfies((ex) -> {
 				assertThat(ex.getCurrent()).isEqualTo("atlas");
 				assertThat(ex.getRequested()).isEqualTo("journal");
@@ -149,7 +150,7 @@ class DatabaseTransactionTests {
 	@Test
 	void unqualifiedTransactionIsFixedByItsFirstStatement() {
 		int calls = this.ledger.calls();
-		assertThatExceptionOfType(DatabaseSwitchException.class)
+		assertThatExceptionOfType(RouteConflictException.class)
 			.isThrownBy(() -> this.unqualified.executeWithoutResult((status) -> {
 				this.places.add("undone");
 				this.ledger.log("lost");
@@ -163,7 +164,7 @@ class DatabaseTransactionTests {
 	void refusedCallLeavesTheTransactionAsItWas() {
 		this.places.within(() -> {
 			this.places.add("kept");
-			assertThatExceptionOfType(DatabaseSwitchException.class).isThrownBy(() -> this.ledger.log("lost"));
+			assertThatExceptionOfType(RouteConflictException.class).isThrownBy(() -> this.ledger.log("lost"));
 			this.places.add("kept as well");
 		});
 		assertThat(names()).containsExactlyInAnyOrder("kept", "kept as well");
@@ -266,7 +267,7 @@ class DatabaseTransactionTests {
 	void qualifiedClientFixesAnUnqualifiedTransaction() {
 		this.unqualified.executeWithoutResult((status) -> {
 			insert("first");
-			assertThatExceptionOfType(DatabaseSwitchException.class)
+			assertThatExceptionOfType(RouteConflictException.class)
 				.isThrownBy(() -> this.places.within(() -> this.places.add("lost")));
 		});
 		assertThat(lines()).containsExactly("first");
@@ -274,7 +275,7 @@ class DatabaseTransactionTests {
 
 	@Test
 	void qualifiedClientIsRefusedInsideATransactionOnAnotherDatabase() {
-		this.places.within(() -> assertThatExceptionOfType(DatabaseSwitchException.class).isThrownBy(this::count)
+		this.places.within(() -> assertThatExceptionOfType(RouteConflictException.class).isThrownBy(this::count)
 			.satisfies((ex) -> assertThat(ex.getRequested()).isEqualTo("journal")));
 		assertThat(this.routes.chosen).isEmpty();
 	}
@@ -325,7 +326,7 @@ class DatabaseTransactionTests {
 		try (Connection connection = this.named.dataSource.getConnection()) {
 			this.places.within(() -> {
 				this.places.add("Bern");
-				assertThatExceptionOfType(DatabaseSwitchException.class).isThrownBy(() -> port(connection));
+				assertThatExceptionOfType(RouteConflictException.class).isThrownBy(() -> port(connection));
 			});
 		}
 		assertThat(names()).containsExactly("Bern");

@@ -21,8 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RepositoryClaimsPostProcessorTests {
 
 	private final RepositoryClaimsPostProcessor processor = new RepositoryClaimsPostProcessor(() -> {
-		throw new IllegalStateException("databases");
-	}, () -> {
 		throw new IllegalStateException("claims");
 	});
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.PostgresNode;
-import io.uno.routing.DatabaseSwitchException;
+import io.uno.routing.RouteConflictException;
 import io.uno.routing.autoconfigure.answer.Answer;
 import io.uno.routing.autoconfigure.answer.AnswerRepository;
 import io.uno.routing.autoconfigure.answer.DeclaredAnswerRepository;
@@ -307,8 +307,7 @@ class RepositoryQueriesTests {
 			TransactionTemplate atlas = new TransactionTemplate(databases.getBean(PlatformTransactionManager.class));
 			atlas.executeWithoutResult((status) -> {
 				databases.getBean(JdbcTemplate.class).queryForObject("select 1", Integer.class);
-				assertThatExceptionOfType(DatabaseSwitchException.class)
-					.isThrownBy(() -> answers.findByText("journal"));
+				assertThatExceptionOfType(RouteConflictException.class).isThrownBy(() -> answers.findByText("journal"));
 			});
 		}
 	}

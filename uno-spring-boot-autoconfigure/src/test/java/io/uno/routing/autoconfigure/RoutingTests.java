@@ -20,7 +20,7 @@ import io.uno.datasource.Databases;
 import io.uno.datasource.UnknownDatabaseException;
 import io.uno.embedded.PostgresNode;
 import io.uno.routing.DatabaseClaims;
-import io.uno.routing.DatabaseSwitchException;
+import io.uno.routing.RouteConflictException;
 import io.uno.routing.Route;
 import io.uno.routing.RouteReason;
 import io.uno.routing.RoutingDataSource;
@@ -242,7 +242,7 @@ class RoutingTests {
 		assertThat(journalLines()).contains("in bulk");
 		transaction(false).executeWithoutResult((status) -> {
 			port();
-			assertThatExceptionOfType(DatabaseSwitchException.class)
+			assertThatExceptionOfType(RouteConflictException.class)
 				.isThrownBy(() -> bulk.insert(Entry.class).from(List.of(new Entry("refused"))));
 			status.setRollbackOnly();
 		});
@@ -253,12 +253,14 @@ class RoutingTests {
 	void secondDatabaseInOneTransactionIsRefused() {
 		transaction(false).executeWithoutResult((status) -> {
 			port();
-			assertThatExceptionOfType(DatabaseSwitchException.class).isThrownBy(() -> this.entries.count())
-				.withMessage("The running transaction works on database 'atlas' and can't work on 'journal' as well; "
-						+ "start another one for it (Propagation.REQUIRES_NEW)");
+			assertThatExceptionOfType(RouteConflictException.class).isThrownBy(() -> this.entries.count())
+				.withMessage(
+						"The running transaction works on database 'atlas' (node 'atlas.main') and can't work on 'journal' as well; "
+								+ "give that a transaction of its own (Propagation.REQUIRES_NEW or a template of database 'journal'), "
+								+ "or note it in 'atlas' and carry it over later (an outbox)");
 			status.setRollbackOnly();
 		});
-		assertThatExceptionOfType(DatabaseSwitchException.class).isThrownBy(() -> this.sessions.on("journal")
+		assertThatExceptionOfType(RouteConflictException.class).isThrownBy(() -> this.sessions.on("journal")
 			.writeWithoutResult((session) -> this.sessions.on("atlas").readWithoutResult((inner) -> port(inner))));
 	}
 

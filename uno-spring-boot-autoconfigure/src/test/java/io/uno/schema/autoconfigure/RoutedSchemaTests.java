@@ -6,7 +6,7 @@ import java.util.Map;
 import io.uno.datasource.UnknownDatabaseException;
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.PostgresNode;
-import io.uno.routing.DatabaseSwitchException;
+import io.uno.routing.RouteConflictException;
 import io.uno.routing.autoconfigure.atlas.Place;
 import io.uno.routing.autoconfigure.journal.Entry;
 import io.uno.schema.Schema;
@@ -89,7 +89,7 @@ class RoutedSchemaTests {
 	@Test
 	void refusesToWorkOnASecondDatabaseInATransaction() {
 		SessionTemplate sessions = context.getBean(SessionTemplate.class);
-		assertThatExceptionOfType(DatabaseSwitchException.class)
+		assertThatExceptionOfType(RouteConflictException.class)
 			.isThrownBy(() -> sessions.on("atlas").writeWithoutResult((session) -> schema.on("journal").apply()));
 	}
 

@@ -1,0 +1,74 @@
+package io.uno.routing;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+
+/**
+ * Thrown when a read-only transaction is asked to write, or to lock rows. Nothing of that
+ * has been sent, neither to a replica nor to the primary.
+ *
+ * @since 0.1.0
+ */
+public class ReadOnlyRouteException extends InvalidDataAccessApiUsageException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String operation;
+
+	private final @Nullable String entity;
+
+	private final String database;
+
+	private final @Nullable String node;
+
+	/**
+	 * Creates the exception.
+	 * @param operation what was refused, as a verb such as {@code persist}
+	 * @param entity name of the entity, {@code null} where it is not known
+	 * @param database database that the transaction works on
+	 * @param node id of the transaction's node, {@code null} as long as it has none
+	 */
+	public ReadOnlyRouteException(String operation, @Nullable String entity, String database, @Nullable String node) {
+		super("Can't %s %s in a read-only transaction on database '%s'%s; remove 'readOnly = true', or use a template's 'write'"
+			.formatted(operation, (entity != null) ? "entity '%s'".formatted(entity) : "rows", database,
+					(node != null) ? " (node '%s')".formatted(node) : ""));
+		this.operation = operation;
+		this.entity = entity;
+		this.database = database;
+		this.node = node;
+	}
+
+	/**
+	 * Returns what was refused.
+	 * @return a verb
+	 */
+	public String getOperation() {
+		return this.operation;
+	}
+
+	/**
+	 * Returns the entity that was to be written or locked.
+	 * @return its name, {@code null} where it is not known
+	 */
+	public @Nullable String getEntity() {
+		return this.entity;
+	}
+
+	/**
+	 * Returns the database that the transaction works on.
+	 * @return its name
+	 */
+	public String getDatabase() {
+		return this.database;
+	}
+
+	/**
+	 * Returns the node that the transaction has been given.
+	 * @return the node's id, {@code null} when it had sent nothing yet
+	 */
+	public @Nullable String getNode() {
+		return this.node;
+	}
+
+}

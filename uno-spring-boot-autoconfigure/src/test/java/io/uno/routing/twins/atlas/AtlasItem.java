@@ -1,0 +1,47 @@
+package io.uno.routing.twins.atlas;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.uno.routing.twins.Item;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.Table;
+
+@Entity
+@Table(name = "item")
+public class AtlasItem extends Item {
+
+	@ElementCollection
+	@CollectionTable(name = "item_tag", joinColumns = @JoinColumn(name = "item_id"))
+	@Column(name = "tag")
+	private List<String> tags = new ArrayList<>();
+
+	@ManyToOne(fetch = FetchType.LAZY)
+	private AtlasItem parent;
+
+	@OneToMany(mappedBy = "parent")
+	private List<AtlasItem> children = new ArrayList<>();
+
+	@Override
+	public List<String> getTags() {
+		return this.tags;
+	}
+
+	@Override
+	public Item getParent() {
+		return this.parent;
+	}
+
+	@Override
+	public List<AtlasItem> getChildren() {
+		return this.children;
+	}
+
+}
