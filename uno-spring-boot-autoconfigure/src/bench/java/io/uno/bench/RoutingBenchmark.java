@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -16,19 +17,21 @@ import java.util.regex.Pattern;
 import io.uno.bench.FirstStatement.Way;
 import io.uno.bench.Target.Bound;
 import io.uno.embedded.PostgresCluster;
+import io.uno.routing.RoutingDecision;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Runs {@link FirstStatement} on a primary with a streaming replica: each round is a JVM
- * for each way, so that what one JVM happens to compile does not decide.
+ * Runs {@link FirstStatement} and {@link RoutingDecision} on a primary with a streaming
+ * replica: each round is a JVM for each way, so that what one JVM happens to compile does
+ * not decide.
  */
 final class RoutingBenchmark {
 
@@ -45,9 +48,25 @@ final class RoutingBenchmark {
 	 */
 	private static final String ALLOCATED = "gc.alloc.rate.norm";
 
+	/**
+	 * AWS's wrapper records every change of its connection for the context of exceptions,
+	 * and keeps it for a minute; at this rate that fills the heap.
+	 */
+	private static final String WITHOUT_RECORDS = "-Daws.jdbc.config.exception.context.enabled=false";
+
+	/**
+	 * The name of what {@link RoutingDecision} measures.
+	 */
+	private static final String DECISION = "decision";
+
+	/**
+	 * The ways that have to keep the limits.
+	 */
+	private static final List<Way> LIMITED = List.of(Way.UNO);
+
 	private static final double NANOS_OVER_SPRING = 100;
 
-	private static final double LEVEL = 1.05;
+	private static final double LEVEL = 1;
 
 	private final BenchmarkOptions options;
 
@@ -56,6 +75,10 @@ final class RoutingBenchmark {
 	private final Measurements allocated = new Measurements();
 
 	private final Measurements executed = new Measurements();
+
+	private final Measurements decided = new Measurements();
+
+	private final Measurements allocatedToDecide = new Measurements();
 
 	RoutingBenchmark(BenchmarkOptions options) {
 		this.options = options;
@@ -95,18 +118,30 @@ final class RoutingBenchmark {
 			Collections.shuffle(order, random);
 			for (Way way : order) {
 				System.out.printf("round %2d of %d: %s%n", round, this.options.rounds(), way);
-				new Runner(options(way, cluster, passwords)).run().forEach((result) -> add(way, result));
+				run(read(way, cluster, passwords)).forEach((result) -> add(way, result));
 			}
+			run(decision(cluster, passwords)).forEach(this::addDecision);
 		}
 	}
 
-	private Options options(Way way, PostgresCluster cluster, Path passwords) {
-		return new OptionsBuilder().include("^" + Pattern.quote(FirstStatement.class.getName()) + "\\.")
-			.param("way", way.name())
+	private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
+		return new Runner(options.build()).run();
+	}
+
+	private ChainedOptionsBuilder read(Way way, PostgresCluster cluster, Path passwords) {
+		return options(FirstStatement.class, cluster, passwords).param("way", way.name())
 			.param("primary", cluster.primary().jdbcUrl())
-			.param("replica", cluster.replicas().get(0).jdbcUrl())
+			.param("replica", cluster.replicas().get(0).jdbcUrl());
+	}
+
+	private ChainedOptionsBuilder decision(PostgresCluster cluster, Path passwords) {
+		return options(RoutingDecision.class, cluster, passwords).param("url", cluster.primary().jdbcUrl());
+	}
+
+	private ChainedOptionsBuilder options(Class<?> benchmark, PostgresCluster cluster, Path passwords) {
+		return new OptionsBuilder().include("^" + Pattern.quote(benchmark.getName()) + "\\.")
 			.param("username", cluster.username())
-			.jvmArgs("-Xms256m", "-Xmx256m", "-Dorg.postgresql.pgpassfile=" + passwords)
+			.jvmArgs("-Xms256m", "-Xmx256m", WITHOUT_RECORDS, "-Dorg.postgresql.pgpassfile=" + passwords)
 			.addProfiler(GCProfiler.class)
 			.forks(1)
 			.warmupIterations(WARM_UPS)
@@ -114,8 +149,7 @@ final class RoutingBenchmark {
 			.measurementIterations(ITERATIONS)
 			.measurementTime(ITERATION)
 			.output(this.options.work().resolve("jmh.log").toString())
-			.shouldFailOnError(true)
-			.build();
+			.shouldFailOnError(true);
 	}
 
 	private void add(Way way, RunResult result) {
@@ -129,11 +163,22 @@ final class RoutingBenchmark {
 		}
 	}
 
+	private void addDecision(RunResult result) {
+		this.decided.add(DECISION, result.getPrimaryResult().getScore());
+		this.allocatedToDecide.add(DECISION, allocated(result));
+	}
+
+	/**
+	 * In whole bytes, as what the JVM itself allocates meanwhile makes a tiny fraction of
+	 * one.
+	 */
 	private static double allocated(RunResult result) {
-		return Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore();
+		return Math.rint(Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore());
 	}
 
 	private Section section(String synchronousCommit) {
+		Interval decision = this.decided.time(DECISION);
+		Interval bytes = this.allocatedToDecide.time(DECISION);
 		return new Section("Reading from a replica: a read-only transaction with one statement",
 				"""
 						JMH, average time of one thread; a round is a JVM for each way and table with %d iterations of %d ms after %d of
@@ -147,7 +192,8 @@ final class RoutingBenchmark {
 						- Spring's: the routing data source's key is whether the transaction is read-only.
 						- dynamic-datasource: the group of the readers is pushed before the transaction and polled after it, by hand; its
 						  annotation would add an interceptor.
-						- AWS's wrapper: the plugin `srw` alone, without verification, which only servers of Amazon's have, behind HikariCP.
+						- AWS's wrapper: the plugin `srw` alone, without verification, which only servers of Amazon's have, behind HikariCP;
+						  without the records that it keeps for the context of exceptions (`%s`), which fill the heap at this rate.
 						- ShardingSphere-JDBC: read/write splitting alone, reads in transactions by `FIXED`. It chooses by the statement
 						  that is executed and so borrows nothing for one that is only prepared.
 						- uno: as Spring Boot configures it, with its monitor running; no write of the reader's is pending.
@@ -156,12 +202,18 @@ final class RoutingBenchmark {
 						each transaction allocates:
 
 						%s
+						uno's decision by itself - the database, the node and the reason for a read - between two replicas with the
+						weights 1 and 2, outside of a transaction and with a connection that is always there in place of each pool:
+						%s ns (%s), and as JMH's profiler `gc` tells %s whole bytes (%s).
+
 						With round trips, `select 1` is executed and read:
 
 						%s"""
 					.formatted(ITERATIONS, ITERATION.convertTo(TimeUnit.MILLISECONDS), WARM_UPS,
 							WARM_UP.convertTo(TimeUnit.SECONDS), this.options.rounds(), synchronousCommit,
-							ReplicatedServers.POOL_SIZE, preparedTable(), executedTable()),
+							ReplicatedServers.POOL_SIZE, WITHOUT_RECORDS, preparedTable(),
+							MarkdownTable.figure(decision.median(), 0), MarkdownTable.limits(decision, 0),
+							MarkdownTable.figure(bytes.median(), 0), MarkdownTable.limits(bytes, 0), executedTable()),
 				targets());
 	}
 
@@ -200,17 +252,28 @@ final class RoutingBenchmark {
 	}
 
 	private List<Target> targets() {
-		return List.of(
-				new Target("routing without a round trip, uno's ns over Spring's lazy routing", Bound.AT_MOST,
-						NANOS_OVER_SPRING, this.prepared.difference(Way.UNO.toString(), Way.SPRING.toString())),
-				new Target("read-only `select 1`, uno's time over HikariCP's", Bound.LEVEL_OR_AT_MOST, LEVEL,
-						timeOver(Way.UNO, Way.HIKARI)),
-				new Target("read-only `select 1`, uno's time over dynamic-datasource's", Bound.LEVEL_OR_AT_MOST, LEVEL,
-						timeOver(Way.UNO, Way.DYNAMIC_DATASOURCE)),
-				new Target("read-only `select 1`, ShardingSphere-JDBC's time over uno's", Bound.WHOLLY_ABOVE, 1,
-						timeOver(Way.SHARDING_SPHERE, Way.UNO)),
-				new Target("read-only `select 1`, AWS's wrapper's time over uno's", Bound.WHOLLY_ABOVE, 1,
-						timeOver(Way.AWS, Way.UNO)));
+		List<Target> targets = new ArrayList<>();
+		for (Way way : LIMITED) {
+			targets.add(new Target("routing without a round trip, ns of %s over Spring's lazy routing".formatted(way),
+					Bound.AT_MOST, NANOS_OVER_SPRING, this.prepared.difference(way.toString(), Way.SPRING.toString())));
+			targets.add(level(way, Way.HIKARI));
+			targets.add(level(way, Way.DYNAMIC_DATASOURCE));
+			targets.add(ahead(way, Way.SHARDING_SPHERE));
+			targets.add(ahead(way, Way.AWS));
+		}
+		targets.add(new Target("uno's decision by itself, whole bytes allocated", Bound.AT_MOST, 0,
+				this.allocatedToDecide.time(DECISION)));
+		return targets;
+	}
+
+	private Target level(Way way, Way other) {
+		return new Target("read-only `select 1`, time of %s over that of %s".formatted(way, other),
+				Bound.LEVEL_OR_AT_MOST, LEVEL, timeOver(way, other));
+	}
+
+	private Target ahead(Way way, Way other) {
+		return new Target("read-only `select 1`, time of %s over that of %s".formatted(other, way), Bound.WHOLLY_ABOVE,
+				1, timeOver(other, way));
 	}
 
 }
