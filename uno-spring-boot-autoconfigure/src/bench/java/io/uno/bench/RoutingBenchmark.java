@@ -35,7 +35,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class RoutingBenchmark {
 
-	private static final int WARM_UPS = 2;
+	private static final int WARM_UPS = 3;
 
 	private static final int ITERATIONS = 5;
 
