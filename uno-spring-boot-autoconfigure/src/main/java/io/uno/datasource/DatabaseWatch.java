@@ -23,15 +23,19 @@ final class DatabaseWatch {
 	DatabaseWatch(Database database, MonitorSettings settings, List<PositionSource> sources) {
 		this.main = database.main();
 		this.settings = settings;
-		this.sources = new PositionSources(sources);
+		this.sources = new PositionSources(database.name(), sources);
 	}
 
-	void mainAnswered(long moment, NodeReport report) {
+	/**
+	 * A node that only follows another one has not written what it tells.
+	 */
+	void mainAnswered(long asked, NodeReport report) {
 		if (report.cluster() != null) {
 			this.cluster = report.cluster();
 		}
-		if (report.position() != null && report.timeline() > 0) {
-			this.log.seen(moment, new Position(this.main.database(), report.timeline(), report.position()));
+		Position written = (report.duty() != Duty.REPLICA) ? report.at(this.main.database()) : null;
+		if (written != null) {
+			this.log.seen(asked, written);
 		}
 	}
 

@@ -27,4 +27,11 @@ final class LogPage {
 		return (inserted % SIZE == header) ? inserted - header : inserted;
 	}
 
+	/**
+	 * Whether a page begins there, so that a record may go on behind it.
+	 */
+	static boolean isBoundary(long position) {
+		return position % SIZE == 0;
+	}
+
 }

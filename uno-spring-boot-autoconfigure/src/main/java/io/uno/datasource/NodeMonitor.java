@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -55,7 +55,7 @@ public final class NodeMonitor implements AutoCloseable {
 
 	private final List<NodeProbe> probes = new ArrayList<>();
 
-	private @Nullable ScheduledExecutorService executor;
+	private volatile @Nullable ScheduledExecutorService executor;
 
 	/**
 	 * Creates a monitor that asks nobody until it is started.
@@ -121,12 +121,12 @@ public final class NodeMonitor implements AutoCloseable {
 	 * @return its state after the question
 	 */
 	public NodeState ask(Node main, DataSource pool) {
-		long moment = System.nanoTime();
+		long asked = System.nanoTime();
 		try (Connection connection = pool.getConnection()) {
 			if (!connection.isValid(VALIDATION_SECONDS)) {
 				throw new SQLException("The connection is no longer valid");
 			}
-			answer(main, moment, NodeReport.ofDuty(Duty.of(connection)));
+			answer(main, asked, NodeReport.ofDuty(Duty.of(connection)));
 		}
 		catch (SQLException | RuntimeException ex) {
 			fail(main, ex);
@@ -153,8 +153,7 @@ public final class NodeMonitor implements AutoCloseable {
 	 */
 	public Position written(String database, Connection connection) throws SQLException {
 		DatabaseWatch watch = watch(database);
-		PositionSource source = watch.sources().find(connection);
-		Position position = (source != null) ? source.written(database, connection) : null;
+		Position position = watch.sources().written(connection);
 		if (position == null) {
 			return Position.ofTime(database, System.currentTimeMillis());
 		}
@@ -180,20 +179,21 @@ public final class NodeMonitor implements AutoCloseable {
 	 * @throws SQLException if the server does not answer
 	 */
 	public boolean askWhetherReplayed(Node replica, Connection connection, Position position) throws SQLException {
-		PositionSource source = watch(replica.database()).sources().find(connection);
-		Long replayed = (source != null) ? source.replayed(connection) : null;
+		long asked = System.nanoTime();
+		Position replayed = watch(replica.database()).sources().replayed(connection);
 		if (replayed == null) {
 			return false;
 		}
-		watch(replica).replayed(replayed);
-		return Long.compareUnsigned(replayed, position.value()) >= 0;
+		watch(replica).replayed(asked, replayed);
+		return replayed.reaches(position);
 	}
 
 	/**
 	 * Whether a replica is known to have replayed up to a position.
 	 * @param replica the replica
 	 * @param position the position
-	 * @return {@code false} also if it may have by now
+	 * @return {@code false} also if it may have by now, or if the position is of another
+	 * timeline than the replica, so that nobody can tell
 	 */
 	public boolean hasReplayed(Node replica, Position position) {
 		return watch(replica).hasReplayed(position);
@@ -205,10 +205,7 @@ public final class NodeMonitor implements AutoCloseable {
 	 * @return the position, {@code null} if none is known
 	 */
 	public @Nullable Position replayed(Node replica) {
-		long replayed = watch(replica).replayed();
-		Position written = latestWritten(replica.database());
-		return (replayed != 0 && written != null) ? new Position(replica.database(), written.timeline(), replayed)
-				: null;
+		return watch(replica).replayed();
 	}
 
 	/**
@@ -244,10 +241,8 @@ public final class NodeMonitor implements AutoCloseable {
 			.flatMap((database) -> database.replicas().stream())
 			.map(this::probing)
 			.toList();
-		askAll(scheduler, mains);
-		askAll(scheduler, replicas);
-		mains.forEach((probing) -> probing.again(scheduler));
-		replicas.forEach((probing) -> probing.again(scheduler));
+		begin(mains, scheduler);
+		begin(replicas, scheduler);
 	}
 
 	private Probing probing(Node node) {
@@ -262,9 +257,18 @@ public final class NodeMonitor implements AutoCloseable {
 		}
 	}
 
-	private static void askAll(ScheduledExecutorService scheduler, List<Probing> probings) {
+	private static void begin(List<Probing> probings, ScheduledExecutorService scheduler) {
+		CountDownLatch answers = new CountDownLatch(probings.size());
+		probings.forEach((probing) -> scheduler.execute(() -> {
+			try {
+				probing.askAgainAndAgain(scheduler);
+			}
+			finally {
+				answers.countDown();
+			}
+		}));
 		try {
-			scheduler.invokeAll(probings, FIRST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+			answers.await(FIRST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -272,46 +276,33 @@ public final class NodeMonitor implements AutoCloseable {
 	}
 
 	private void probe(Node node, NodeProbe probe, DatabaseWatch database) {
-		long moment = System.nanoTime();
+		long asked = System.nanoTime();
 		try {
-			NodeReport report = probe.ask(database.sources());
-			answer(node, moment, report);
-			if (report.position() == null) {
-				tellNoPosition(node);
-			}
+			answer(node, asked, probe.ask(database.sources()));
 		}
 		catch (SQLException | RuntimeException ex) {
-			if (isRunning()) {
-				NodeWatch watch = watch(node);
-				report(node, watch.failed(ex), watch.state());
+			// who is interrupted by stop() has found out nothing
+			if (this.executor != null) {
+				report(node, watch(node).failed(ex));
 			}
 		}
 	}
 
-	private void answer(Node node, long moment, NodeReport report) {
-		NodeWatch watch = watch(node);
-		report(node, watch.answered(moment, report), watch.state());
-	}
-
-	private void tellNoPosition(Node node) {
-		if (watch(node.database()).sources().giveUp()) {
-			logger.info(
-					"%s tells no position in its log; who has written on database '%s' reads from its primary for a while"
-						.formatted(describe(node), node.database()));
-		}
+	private void answer(Node node, long asked, NodeReport report) {
+		report(node, watch(node).answered(asked, report));
 	}
 
 	private void fail(Node node, Exception failure) {
-		NodeWatch watch = watch(node);
-		report(node, watch.unreachable(failure), watch.state());
+		report(node, watch(node).unreachable(failure));
 	}
 
-	private static void report(Node node, NodeState before, NodeState state) {
-		if (!state.differsFrom(before)) {
+	private static void report(Node node, NodeWatch.Change change) {
+		NodeState state = change.after();
+		if (!state.differsFrom(change.before())) {
 			return;
 		}
 		switch (state.status()) {
-			case UP -> reportUp(node, before, state);
+			case UP -> reportUp(node, change.before(), state);
 			case UNREACHABLE -> logger.warn("%s is out of reach%s: %s".formatted(describe(node),
 					node.replica() ? ", its reads go elsewhere" : "", state.problem()));
 			case LAGGING -> logger.warn("%s %s; its reads go elsewhere".formatted(describe(node), state.problem()));
@@ -320,7 +311,10 @@ public final class NodeMonitor implements AutoCloseable {
 	}
 
 	private static void reportUp(Node node, NodeState before, NodeState state) {
-		if (before.isUp()) {
+		if (!node.replica() && state.duty() == Duty.REPLICA) {
+			logger.warn("%s follows another server and accepts no writes".formatted(describe(node)));
+		}
+		else if (before.isUp()) {
 			logger.debug("The duty of %s is %s".formatted(node, state.duty()));
 		}
 		else {
@@ -336,9 +330,10 @@ public final class NodeMonitor implements AutoCloseable {
 	 * Stops asking until it is started again.
 	 */
 	public synchronized void stop() {
-		if (this.executor != null) {
-			this.executor.shutdownNow();
+		ScheduledExecutorService running = this.executor;
+		if (running != null) {
 			this.executor = null;
+			running.shutdownNow();
 			this.probes.forEach(NodeMonitor::close);
 			this.probes.clear();
 		}
@@ -358,10 +353,6 @@ public final class NodeMonitor implements AutoCloseable {
 		stop();
 	}
 
-	private synchronized boolean isRunning() {
-		return this.executor != null;
-	}
-
 	private static CustomizableThreadFactory threadFactory() {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("uno-node-monitor-");
 		factory.setDaemon(true);
@@ -369,9 +360,9 @@ public final class NodeMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Asks one node again and again.
+	 * Asks one node again and again, one question at a time.
 	 */
-	private final class Probing implements Callable<Boolean> {
+	private final class Probing {
 
 		private final Node node;
 
@@ -385,10 +376,13 @@ public final class NodeMonitor implements AutoCloseable {
 			this.database = database;
 		}
 
-		@Override
-		public Boolean call() {
-			probe(this.node, this.probe, this.database);
-			return stateOf(this.node).reachable();
+		private void askAgainAndAgain(ScheduledExecutorService scheduler) {
+			try {
+				probe(this.node, this.probe, this.database);
+			}
+			finally {
+				again(scheduler);
+			}
 		}
 
 		/**
@@ -398,10 +392,7 @@ public final class NodeMonitor implements AutoCloseable {
 			long interval = this.database.settings().interval().toNanos();
 			long delay = interval / 2 + ThreadLocalRandom.current().nextLong(interval + 1);
 			try {
-				scheduler.schedule(() -> {
-					call();
-					again(scheduler);
-				}, delay, TimeUnit.NANOSECONDS);
+				scheduler.schedule(() -> askAgainAndAgain(scheduler), delay, TimeUnit.NANOSECONDS);
 			}
 			catch (RejectedExecutionException ex) {
 				logger.debug("No longer watching %s".formatted(this.node));

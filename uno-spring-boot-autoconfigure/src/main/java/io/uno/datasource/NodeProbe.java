@@ -1,6 +1,7 @@
 package io.uno.datasource;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -30,7 +31,21 @@ final class NodeProbe implements AutoCloseable {
 	NodeProbe(Node node, DataSource pool, Duration timeout) throws SQLException {
 		this.timeout = timeout;
 		this.connections = pool.isWrapperFor(HikariDataSource.class)
-				? new HikariDataSource(probeConfig(node, pool.unwrap(HikariDataSource.class))) : pool;
+				? open(probeConfig(node, pool.unwrap(HikariDataSource.class))) : pool;
+	}
+
+	/**
+	 * Hikari makes its timeout that of the driver manager, which drivers obey in every
+	 * pool of this JVM: none but this one is to have the short one.
+	 */
+	private static HikariDataSource open(HikariConfig config) {
+		int loginTimeout = DriverManager.getLoginTimeout();
+		try {
+			return new HikariDataSource(config);
+		}
+		finally {
+			DriverManager.setLoginTimeout(loginTimeout);
+		}
 	}
 
 	private static HikariConfig probeConfig(Node node, HikariDataSource pool) {
@@ -42,7 +57,6 @@ final class NodeProbe implements AutoCloseable {
 		config.setValidationTimeout(CONNECT_TIMEOUT.toMillis());
 		config.setInitializationFailTimeout(-1);
 		config.setLeakDetectionThreshold(0);
-		config.setAutoCommit(true);
 		config.setRegisterMbeans(false);
 		return config;
 	}
@@ -54,6 +68,9 @@ final class NodeProbe implements AutoCloseable {
 			this.connection = asked;
 		}
 		try {
+			if (!asked.getAutoCommit()) {
+				asked.setAutoCommit(true);
+			}
 			asked.setNetworkTimeout(Runnable::run, Math.toIntExact(this.timeout.toMillis()));
 			return sources.report(asked);
 		}

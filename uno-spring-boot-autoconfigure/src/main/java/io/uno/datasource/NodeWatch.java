@@ -2,7 +2,6 @@ package io.uno.datasource;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +16,7 @@ final class NodeWatch {
 
 	private volatile NodeState state = NodeState.unknown();
 
-	/**
-	 * Up to where a replica is known to have replayed, {@code 0} while nothing is.
-	 */
-	private final AtomicLong replayed = new AtomicLong();
+	private final FurthestPosition replayed = new FurthestPosition();
 
 	private volatile boolean late;
 
@@ -35,77 +31,93 @@ final class NodeWatch {
 
 	/**
 	 * Take note of an answer.
-	 * @param moment before the node was asked, by {@link System#nanoTime()}
-	 * @return the state before
+	 * @param asked before the node was asked, by {@link System#nanoTime()}
 	 */
-	NodeState answered(long moment, NodeReport report) {
+	Change answered(long asked, NodeReport report) {
 		this.late = false;
-		return become(this.node.replica() ? replica(report) : main(moment, report));
+		return become(this.node.replica() ? replica(asked, report) : main(asked, report));
 	}
 
-	private NodeState main(long moment, NodeReport report) {
-		this.database.mainAnswered(moment, report);
+	private NodeState main(long asked, NodeReport report) {
+		this.database.mainAnswered(asked, report);
 		return NodeState.up(report.duty(), null, null);
 	}
 
-	private NodeState replica(NodeReport report) {
-		if (report.duty() == Duty.PRIMARY) {
-			return NodeState.refused(report.duty(),
-					"is no replica: it accepts writes; correct the url of '%s'".formatted(this.node));
-		}
+	private NodeState replica(long asked, NodeReport report) {
 		String cluster = this.database.cluster();
 		if (report.cluster() != null && cluster != null && !cluster.equals(report.cluster())) {
 			return NodeState.refused(report.duty(),
-					"belongs to another cluster than its primary: its system identifier is %s, that of '%s' is %s; correct the url of one of them"
-						.formatted(report.cluster(), this.database.main(), cluster));
+					"belongs to another cluster than '%s': its system identifier is %s, that of its primary %s; correct the url of one of them"
+						.formatted(this.database.main(), report.cluster(), cluster));
 		}
-		if (report.position() == null) {
+		if (report.duty() == Duty.PRIMARY) {
+			return NodeState.refused(report.duty(),
+					"is no replica of '%s': it accepts writes; correct its url, or make it follow its primary"
+						.formatted(this.database.main()));
+		}
+		Position position = report.at(this.node.database());
+		if (position == null) {
 			return NodeState.up(report.duty(), null, null);
 		}
-		replayed(report.position());
-		return replica(report.duty(), report.position(), report.sinceReplay());
+		this.replayed.answered(asked, position);
+		return replica(report.duty(), position, report.sinceReplay());
 	}
 
-	private NodeState replica(Duty duty, long position, @Nullable Duration sinceReplay) {
-		Position written = this.database.log().latest();
-		if (written == null || position >= written.value()) {
-			return NodeState.up(duty, Duration.ZERO, 0L);
+	private NodeState replica(Duty duty, Position position, @Nullable Duration sinceReplay) {
+		WrittenLog log = this.database.log();
+		Position written = log.latest();
+		if (written == null) {
+			return NodeState.up(duty, null, null);
 		}
-		long bytes = written.value() - position;
-		Duration lag = shorter(staleness(position), sinceReplay);
+		if (written.timeline() != position.timeline()) {
+			return behind(duty, sinceReplay, null);
+		}
+		long bytes = Math.max(0, written.value() - position.value());
+		return log.isCaughtUp(position) ? NodeState.up(duty, Duration.ZERO, bytes)
+				: behind(duty, lag(log, position, sinceReplay), bytes);
+	}
+
+	private NodeState behind(Duty duty, @Nullable Duration lag, @Nullable Long bytes) {
 		Duration limit = this.database.settings().maxLag();
 		return (lag != null && lag.compareTo(limit) > 0) ? NodeState.lagging(duty, lag, bytes, limit)
 				: NodeState.up(duty, lag, bytes);
 	}
 
-	private @Nullable Duration staleness(long position) {
-		Long completeAt = this.database.log().completeAt(position);
-		return (completeAt != null) ? Duration.ofNanos(System.nanoTime() - completeAt) : null;
+	/**
+	 * The replica is at most as far behind as the last moment at which it is known to
+	 * have had everything, and as the last transaction that it has replayed. Where the
+	 * first is not known it is at least as far behind as anything is known of its
+	 * primary.
+	 */
+	private static Duration lag(WrittenLog log, Position position, @Nullable Duration sinceReplay) {
+		Long completeAt = log.completeAt(position);
+		if (completeAt != null) {
+			Duration atMost = since(completeAt);
+			return (sinceReplay != null && sinceReplay.compareTo(atMost) < 0) ? sinceReplay : atMost;
+		}
+		Long knownSince = log.knownSince();
+		Duration atLeast = (knownSince != null) ? since(knownSince) : Duration.ZERO;
+		return (sinceReplay == null || sinceReplay.compareTo(atLeast) < 0) ? atLeast : sinceReplay;
 	}
 
-	private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
-		if (one == null || other == null) {
-			return (one != null) ? one : other;
-		}
-		return (one.compareTo(other) < 0) ? one : other;
+	private static Duration since(long moment) {
+		return Duration.ofNanos(System.nanoTime() - moment);
 	}
 
 	/**
 	 * Take note that the node did not answer. One late answer is no verdict: a server, or
 	 * this machine, may have held its breath.
-	 * @return the state before
 	 */
-	NodeState failed(Exception failure) {
+	Change failed(Exception failure) {
 		boolean verdict = this.late || !isTimeout(failure) || !this.state.reachable();
 		this.late = true;
-		return verdict ? unreachable(failure) : this.state;
+		return verdict ? unreachable(failure) : new Change(this.state, this.state);
 	}
 
 	/**
 	 * Take note that no connection to the node could be had.
-	 * @return the state before
 	 */
-	NodeState unreachable(Exception failure) {
+	Change unreachable(Exception failure) {
 		return become(NodeState.unreachable(failure));
 	}
 
@@ -118,29 +130,30 @@ final class NodeWatch {
 		return false;
 	}
 
-	private synchronized NodeState become(NodeState next) {
+	private synchronized Change become(NodeState next) {
 		NodeState before = this.state;
-		this.state = next.after(before);
-		return before;
+		NodeState after = next.after(before);
+		this.state = after;
+		return new Change(before, after);
 	}
 
 	/**
 	 * Take note of how far a replica has replayed.
+	 * @param asked before it was asked, by {@link System#nanoTime()}
 	 */
-	void replayed(long position) {
-		if (position > this.replayed.get()) {
-			this.replayed.accumulateAndGet(position, Math::max);
-		}
+	void replayed(long asked, Position position) {
+		this.replayed.answered(asked, position);
 	}
 
 	boolean hasReplayed(Position position) {
-		return this.replayed.get() >= position.value();
+		Position known = this.replayed.get();
+		return known != null && known.reaches(position);
 	}
 
 	/**
-	 * Up to where it is known to have replayed, {@code 0} while nothing is.
+	 * Up to where it is known to have replayed, {@code null} while nothing is.
 	 */
-	long replayed() {
+	@Nullable Position replayed() {
 		return this.replayed.get();
 	}
 
@@ -148,9 +161,15 @@ final class NodeWatch {
 	 * Whether it is known to have everything that was written up to some time ago.
 	 */
 	boolean isComplete(Duration timeAgo) {
-		long known = this.replayed.get();
-		Long completeAt = (known != 0) ? this.database.log().completeAt(known) : null;
-		return completeAt != null && System.nanoTime() - completeAt <= timeAgo.toNanos();
+		Position known = this.replayed.get();
+		return known != null && this.database.log().isComplete(known, System.nanoTime() - timeAgo.toNanos());
+	}
+
+	/**
+	 * The state of a node before and after something was found out about it.
+	 */
+	record Change(NodeState before, NodeState after) {
+
 	}
 
 }

@@ -1,7 +1,13 @@
 package io.uno.datasource;
 
+import java.lang.reflect.Field;
+import java.util.Properties;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+
+import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Takes over the settings of a pool for another pool.
@@ -22,11 +28,24 @@ public final class PoolSettings {
 	public static HikariConfig copyOf(HikariDataSource pool) {
 		HikariConfig copy = new HikariConfig();
 		pool.copyStateTo(copy);
+		separate(copy, "dataSourceProperties", pool.getDataSourceProperties());
+		separate(copy, "healthCheckProperties", pool.getHealthCheckProperties());
 		copy.setPoolName(null);
 		copy.setScheduledExecutor(null);
 		forgetMetrics(copy);
 		copy.setHealthCheckRegistry(null);
 		return copy;
+	}
+
+	/**
+	 * Hikari's copy shares the properties with the original, and has no other way to set
+	 * them than to add some.
+	 */
+	private static void separate(HikariConfig copy, String name, Properties shared) {
+		Field field = ReflectionUtils.findField(HikariConfig.class, name, Properties.class);
+		Assert.state(field != null, () -> "Hikari has no field '%s'".formatted(name));
+		ReflectionUtils.makeAccessible(field);
+		ReflectionUtils.setField(field, copy, shared.clone());
 	}
 
 	/**

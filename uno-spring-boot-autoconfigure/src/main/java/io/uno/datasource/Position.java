@@ -1,5 +1,6 @@
 package io.uno.datasource;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ import org.springframework.util.Assert;
 public record Position(String database, int timeline, long value) {
 
 	private static final Pattern TEXT = Pattern
-		.compile("(?<database>.+):(?<timeline>\\d{1,10}):(?<high>[0-9A-Fa-f]{1,8})/(?<low>[0-9A-Fa-f]{1,8})");
+		.compile("(?s)(?<database>.+):(?<timeline>\\d{1,10}):(?<high>[0-9A-Fa-f]{1,8})/(?<low>[0-9A-Fa-f]{1,8})");
 
 	public Position {
 		Assert.hasText(database, "'database' must not be empty");
@@ -77,10 +78,26 @@ public record Position(String database, int timeline, long value) {
 				: Long.compareUnsigned(this.value, other.value) > 0;
 	}
 
+	/**
+	 * Whether whoever has replayed up to here has everything up to another position. That
+	 * can only be told within one timeline: the log of a later one goes on from some
+	 * place in the middle of the earlier one, and what came behind that place is lost.
+	 */
+	boolean reaches(Position other) {
+		return this.timeline == other.timeline && !isTime() && Long.compareUnsigned(this.value, other.value) >= 0;
+	}
+
+	/**
+	 * Its text, the same in every locale.
+	 */
 	@Override
 	public String toString() {
-		return "%s:%d:%X/%X".formatted(this.database, this.timeline, this.value >>> Integer.SIZE,
-				this.value & 0xFFFF_FFFFL);
+		return this.database + ':' + this.timeline + ':' + hex(this.value >>> Integer.SIZE) + '/'
+				+ hex(this.value & 0xFFFF_FFFFL);
+	}
+
+	private static String hex(long half) {
+		return Long.toHexString(half).toUpperCase(Locale.ROOT);
 	}
 
 }

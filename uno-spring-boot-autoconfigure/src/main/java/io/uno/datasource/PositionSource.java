@@ -2,6 +2,7 @@ package io.uno.datasource;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * PositionSource auroraPositions() { ... }
  * </pre>
  *
- * Safe for use by many threads. A connection is asked between two transactions.
+ * Safe for use by many threads. A connection is asked between two transactions. A server
+ * that turns out to have no positions, which only asking may show, is told of by a
+ * {@link SQLFeatureNotSupportedException}: none of the database's servers is asked again.
  *
  * @since 0.1.0
  */
@@ -41,7 +44,7 @@ public interface PositionSource {
 	/**
 	 * Asks a node about itself, in one round trip.
 	 * @param connection a connection to a primary or a replica
-	 * @return what it tells; without a position if the server turns out to have none
+	 * @return what it tells
 	 * @throws SQLException if the server does not answer
 	 */
 	NodeReport report(Connection connection) throws SQLException;
@@ -58,10 +61,12 @@ public interface PositionSource {
 
 	/**
 	 * Asks a replica up to where it has replayed.
+	 * @param database name of the database
 	 * @param connection a connection to the replica
-	 * @return place in the log in bytes, or {@code null} if the server is no replica
+	 * @return the position, of a timeline that the replica is known to be on;
+	 * {@code null} if the server is no replica
 	 * @throws SQLException if the server does not answer
 	 */
-	@Nullable Long replayed(Connection connection) throws SQLException;
+	@Nullable Position replayed(String database, Connection connection) throws SQLException;
 
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ final class PostgresPositionSource implements PositionSource {
 	static final PostgresPositionSource INSTANCE = new PostgresPositionSource();
 
 	/**
-	 * What a server says that has the functions in name only, or lacks them: feature not
-	 * supported, undefined function, insufficient privilege.
+	 * What a server says that has the functions in name only, lacks them, or keeps them
+	 * to itself: feature not supported, undefined function, insufficient privilege.
 	 */
 	private static final Set<String> NO_POSITION = Set.of("0A000", "42883", "42501");
 
@@ -40,10 +41,23 @@ final class PostgresPositionSource implements PositionSource {
 				%1$s, pg_walfile_name(pg_current_wal_flush_lsn()), pg_size_bytes(current_setting('wal_segment_size'))
 			where not pg_is_in_recovery()""".formatted(SYNCHRONOUS);
 
-	private static final String REPLAYED = "select pg_last_wal_replay_lsn() - '0/0'::pg_lsn where pg_is_in_recovery()";
+	/**
+	 * Where a replica may say which timeline it is on: at its last restart point, where
+	 * it last wrote a changed page, and, to who may read statistics, where it streams
+	 * from. Each is one that it has reached, though maybe not the last; how far it has
+	 * replayed is asked after that.
+	 */
+	private static final String REACHED_TIMELINE = """
+			(select greatest(timeline_id, min_recovery_end_timeline, (select received_tli from pg_stat_wal_receiver))
+				from pg_control_checkpoint(), pg_control_recovery())""";
+
+	private static final String REPLAYED = """
+			select %s, pg_last_wal_replay_lsn() - '0/0'::pg_lsn
+			where pg_is_in_recovery()""".formatted(REACHED_TIMELINE);
 
 	private static final String REPORT = """
 			select recovering, system_identifier::text,
+				case when recovering then %2$s end,
 				case when recovering then pg_last_wal_replay_lsn()
 					when %1$s then pg_current_wal_flush_lsn()
 					else pg_current_wal_insert_lsn() end - '0/0'::pg_lsn,
@@ -52,7 +66,8 @@ final class PostgresPositionSource implements PositionSource {
 				pg_size_bytes(current_setting('wal_segment_size')),
 				case when recovering
 					then (1000 * extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()))::bigint end
-			from (select pg_is_in_recovery() recovering) node, pg_control_system()""".formatted(SYNCHRONOUS);
+			from (select pg_is_in_recovery() recovering) node, pg_control_system()""".formatted(SYNCHRONOUS,
+			REACHED_TIMELINE);
 
 	/**
 	 * Digits of a timeline at the beginning of the name of a log file.
@@ -69,59 +84,67 @@ final class PostgresPositionSource implements PositionSource {
 
 	@Override
 	public NodeReport report(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(REPORT);
+		return Objects.requireNonNull(ask(connection, REPORT, PostgresPositionSource::report));
+	}
+
+	private static NodeReport report(ResultSet answer) throws SQLException {
+		boolean recovering = answer.getBoolean(1);
+		int timeline = recovering ? answer.getInt(3) : timeline(answer.getString(6));
+		long position = position(answer, 4);
+		boolean exact = answer.getBoolean(5);
+		long sinceReplay = answer.getLong(8);
+		Duration replay = answer.wasNull() ? null : Duration.ofMillis(Math.max(0, sinceReplay));
+		return new NodeReport(recovering ? Duty.REPLICA : Duty.PRIMARY, answer.getString(2), timeline,
+				exact ? position : LogPage.reachable(position, answer.getLong(7)), replay);
+	}
+
+	@Override
+	public @Nullable Position written(String database, Connection connection) throws SQLException {
+		return ask(connection, WRITTEN, (answer) -> {
+			long position = position(answer, 1);
+			return new Position(database, timeline(answer.getString(3)),
+					answer.getBoolean(2) ? position : LogPage.reachable(position, answer.getLong(4)));
+		});
+	}
+
+	@Override
+	public @Nullable Position replayed(String database, Connection connection) throws SQLException {
+		return ask(connection, REPLAYED, (answer) -> new Position(database, answer.getInt(1), position(answer, 2)));
+	}
+
+	private static <T> @Nullable T ask(Connection connection, String question, Reader<T> reader) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(question);
 				ResultSet answer = statement.executeQuery()) {
-			answer.next();
-			Duty duty = answer.getBoolean(1) ? Duty.REPLICA : Duty.PRIMARY;
-			long position = answer.getLong(3);
-			if (answer.wasNull()) {
-				return new NodeReport(duty, answer.getString(2), 0, null, null);
-			}
-			String logFile = answer.getString(5);
-			long sinceReplay = answer.getLong(7);
-			return new NodeReport(duty, answer.getString(2), (logFile != null) ? timeline(logFile) : 0,
-					answer.getBoolean(4) ? position : LogPage.reachable(position, answer.getLong(6)),
-					answer.wasNull() ? null : Duration.ofMillis(Math.max(0, sinceReplay)));
+			return answer.next() ? reader.read(answer) : null;
 		}
 		catch (SQLException ex) {
-			if (hasNoPosition(ex)) {
-				return NodeReport.ofDuty(Duty.of(connection));
+			if (ex.getSQLState() != null && NO_POSITION.contains(ex.getSQLState())) {
+				throw new SQLFeatureNotSupportedException(ex.getMessage(), ex.getSQLState(), ex);
 			}
 			throw ex;
 		}
 	}
 
-	private static boolean hasNoPosition(SQLException failure) {
-		return failure instanceof SQLFeatureNotSupportedException || NO_POSITION.contains(failure.getSQLState());
-	}
-
-	@Override
-	public @Nullable Position written(String database, Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(WRITTEN);
-				ResultSet answer = statement.executeQuery()) {
-			if (!answer.next()) {
-				return null;
-			}
-			long position = answer.getLong(1);
-			return new Position(database, timeline(answer.getString(3)),
-					answer.getBoolean(2) ? position : LogPage.reachable(position, answer.getLong(4)));
+	/**
+	 * A replica that answers has replayed something, else it would be inconsistent: a
+	 * server without an answer only looks like PostgreSQL.
+	 */
+	private static long position(ResultSet answer, int column) throws SQLException {
+		long position = answer.getLong(column);
+		if (answer.wasNull()) {
+			throw new SQLFeatureNotSupportedException("the server has no position in a log");
 		}
+		return position;
 	}
 
 	private static int timeline(String logFile) {
 		return Integer.parseUnsignedInt(logFile.substring(0, TIMELINE_DIGITS), 16);
 	}
 
-	@Override
-	public @Nullable Long replayed(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(REPLAYED);
-				ResultSet answer = statement.executeQuery()) {
-			if (!answer.next()) {
-				return null;
-			}
-			long position = answer.getLong(1);
-			return answer.wasNull() ? null : position;
-		}
+	private interface Reader<T> {
+
+		T read(ResultSet answer) throws SQLException;
+
 	}
 
 }

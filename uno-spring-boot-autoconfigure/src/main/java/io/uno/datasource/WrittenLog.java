@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a primary's write-ahead log: how far it had written at which moment. A
- * replica that has replayed up to there had everything at that moment. Safe for use by
+ * replica that has replayed up to there had everything at that moment. Holds one timeline
+ * at a time, as places in different ones say nothing about one another. Safe for use by
  * many threads.
  */
 final class WrittenLog {
@@ -12,62 +13,88 @@ final class WrittenLog {
 	/**
 	 * Enough for a quarter of an hour at one question each second.
 	 */
-	private static final int CAPACITY = 1024;
+	static final int CAPACITY = 1024;
+
+	private final FurthestPosition latest = new FurthestPosition();
+
+	/**
+	 * The furthest position that a replica can reach by itself, see
+	 * {@link #isCaughtUp(Position)}.
+	 */
+	private final FurthestPosition latestEnd = new FurthestPosition();
 
 	private final long[] moments = new long[CAPACITY];
 
 	private final long[] positions = new long[CAPACITY];
 
-	private long count;
+	private int timeline;
 
-	private volatile @Nullable Position latest;
+	private int next;
+
+	private int kept;
+
+	private volatile @Nullable Seen newest;
 
 	/**
-	 * Take note of what the primary said.
+	 * Take note of what the primary said when it was asked.
 	 * @param moment before it was asked, by {@link System#nanoTime()}
 	 * @param position up to where it had written
 	 */
 	synchronized void seen(long moment, Position position) {
-		written(position);
-		if (isBehind(position)) {
-			return;
+		if (!LogPage.isBoundary(position.value())) {
+			this.latestEnd.answered(moment, position);
 		}
-		int last = index(this.count - 1);
-		if (this.count > 0 && this.positions[last] == position.value()) {
-			this.moments[last] = moment;
-			return;
+		if (this.latest.answered(moment, position)) {
+			forgetBehind(position);
 		}
-		int next = index(this.count++);
-		this.moments[next] = moment;
-		this.positions[next] = position.value();
+		Position furthest = this.latest.get();
+		if (furthest != null && furthest.timeline() == position.timeline()) {
+			append(moment, position);
+		}
 	}
 
-	/**
-	 * An answer may be overtaken by a later one, or come from a timeline that has ended.
-	 */
-	private boolean isBehind(Position position) {
-		Position known = this.latest;
-		boolean ended = known != null && known.timeline() != position.timeline();
-		return ended || (this.count > 0 && this.positions[index(this.count - 1)] > position.value());
+	private void forgetBehind(Position position) {
+		this.newest = null;
+		while (this.kept > 0 && Long.compareUnsigned(this.positions[last(1)], position.value()) > 0) {
+			forgetLast();
+		}
+	}
+
+	private void append(long moment, Position position) {
+		if (this.timeline != position.timeline()) {
+			this.timeline = position.timeline();
+			this.kept = 0;
+		}
+		int behind = (this.kept > 0) ? Long.compareUnsigned(this.positions[last(1)], position.value()) : -1;
+		if (behind > 0) {
+			return;
+		}
+		if (behind == 0) {
+			forgetLast();
+		}
+		this.moments[this.next] = moment;
+		this.positions[this.next] = position.value();
+		this.next = (this.next + 1) % CAPACITY;
+		this.kept = Math.min(this.kept + 1, CAPACITY);
+		this.newest = new Seen(moment, position);
+	}
+
+	private void forgetLast() {
+		this.next = last(1);
+		this.kept--;
+	}
+
+	private int last(int back) {
+		return Math.floorMod(this.next - back, CAPACITY);
 	}
 
 	/**
 	 * Take note of the position of a commit, of which there may be thousands a second.
 	 */
 	void written(Position position) {
-		Position before = this.latest;
-		if (before == null || position.isAfter(before)) {
-			advance(position);
-		}
-	}
-
-	private synchronized void advance(Position position) {
-		Position before = this.latest;
-		if (before == null || position.isAfter(before)) {
-			this.latest = position;
-			if (before != null && before.timeline() != position.timeline()) {
-				this.count = 0;
-			}
+		this.latest.passed(position);
+		if (!LogPage.isBoundary(position.value())) {
+			this.latestEnd.passed(position);
 		}
 	}
 
@@ -75,26 +102,63 @@ final class WrittenLog {
 	 * The furthest position that is known.
 	 */
 	@Nullable Position latest() {
-		return this.latest;
+		return this.latest.get();
+	}
+
+	/**
+	 * Whether a replica lacks nothing that is known to be committed. The primary flushes
+	 * whole pages of what is not committed yet, and the record that the last page breaks
+	 * off can't be replayed before the rest of it comes, which takes a quarter of a
+	 * minute where nothing else is written. No replica is behind by that.
+	 */
+	boolean isCaughtUp(Position replayed) {
+		Position end = this.latestEnd.get();
+		return end == null || replayed.reaches(end);
+	}
+
+	/**
+	 * Whether whoever has replayed up to a place had everything that was written at a
+	 * moment. Asked by every read that says how far behind it may be.
+	 * @param moment by {@link System#nanoTime()}
+	 */
+	boolean isComplete(Position replayed, long moment) {
+		Seen last = this.newest;
+		if (last == null || last.moment() - moment < 0) {
+			return false;
+		}
+		if (replayed.reaches(last.position())) {
+			return true;
+		}
+		Long completeAt = completeAt(replayed);
+		return completeAt != null && completeAt - moment >= 0;
 	}
 
 	/**
 	 * The latest moment at which whoever has replayed up to a place had everything.
 	 * @return by {@link System#nanoTime()}, {@code null} if none is known
 	 */
-	synchronized @Nullable Long completeAt(long replayed) {
-		long kept = Math.min(this.count, CAPACITY);
-		for (long back = 1; back <= kept; back++) {
-			int index = index(this.count - back);
-			if (this.positions[index] <= replayed) {
-				return this.moments[index];
+	synchronized @Nullable Long completeAt(Position replayed) {
+		if (this.timeline != replayed.timeline()) {
+			return null;
+		}
+		for (int back = 1; back <= this.kept; back++) {
+			if (Long.compareUnsigned(this.positions[last(back)], replayed.value()) <= 0) {
+				return this.moments[last(back)];
 			}
 		}
 		return null;
 	}
 
-	private static int index(long number) {
-		return Math.floorMod(number, CAPACITY);
+	/**
+	 * Since when it is known what the primary has written.
+	 * @return by {@link System#nanoTime()}, {@code null} if nothing is known
+	 */
+	synchronized @Nullable Long knownSince() {
+		return (this.kept > 0) ? this.moments[last(this.kept)] : null;
+	}
+
+	private record Seen(long moment, Position position) {
+
 	}
 
 }

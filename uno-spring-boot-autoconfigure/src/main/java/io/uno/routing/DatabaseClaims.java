@@ -1,11 +1,20 @@
 package io.uno.routing;
 
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
 import io.uno.datasource.Database;
 import io.uno.datasource.Databases;
+import io.uno.datasource.Position;
+import io.uno.routing.DatabaseRule.Work;
+import io.uno.routing.RoutingTemplate.Refinement;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NamedThreadLocal;
@@ -34,14 +43,57 @@ public final class DatabaseClaims {
 
 	private final Databases databases;
 
-	private final ThreadLocal<String> scope = new NamedThreadLocal<>("database claimed for a call");
+	private final List<DatabaseRule> rules;
+
+	private final CallerPositions positions;
+
+	private final Map<String, List<DatabaseChoice>> choices;
+
+	private final ThreadLocal<@Nullable RouteScope> scope = new NamedThreadLocal<>("route scope");
+
+	/**
+	 * The transactions that are suspended around the one that is running, the innermost
+	 * of them.
+	 */
+	private final ThreadLocal<@Nullable TransactionRoute> suspended = new NamedThreadLocal<>("suspended transactions");
+
+	/**
+	 * Creates claims on the given databases, without rules, that keep positions in
+	 * memory.
+	 * @param databases all databases
+	 */
+	public DatabaseClaims(Databases databases) {
+		this(databases, List.of(), PositionStore.inMemory(Duration.ofMinutes(5)));
+	}
 
 	/**
 	 * Creates claims on the given databases.
 	 * @param databases all databases
+	 * @param rules choose databases where nothing else does, in their order
+	 * @param positions keeps up to where scopes have written
 	 */
-	public DatabaseClaims(Databases databases) {
+	public DatabaseClaims(Databases databases, List<DatabaseRule> rules, PositionStore positions) {
 		this.databases = databases;
+		this.rules = List.copyOf(rules);
+		this.positions = new CallerPositions(databases, positions);
+		this.choices = databases.all()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(Database::name,
+					(database) -> Arrays.stream(DatabaseReason.values())
+						.map((reason) -> new DatabaseChoice(database, reason))
+						.toList()));
+	}
+
+	DatabaseChoice choice(String name, DatabaseReason reason) {
+		return choice(this.databases.get(name), reason);
+	}
+
+	DatabaseChoice choice(Database database, DatabaseReason reason) {
+		return Objects.requireNonNull(this.choices.get(database.name())).get(reason.ordinal());
+	}
+
+	CallerPositions positions() {
+		return this.positions;
 	}
 
 	/**
@@ -82,15 +134,16 @@ public final class DatabaseClaims {
 	/**
 	 * Claims a database for the running transaction.
 	 * @param name name of the database
+	 * @param reason why it is this one
 	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name
 	 * @throws RouteConflictException if the transaction works on another database
 	 * @throws RoleNotPermittedException if the transaction acts as a role that is not
 	 * permitted there
 	 * @throws IllegalStateException if no transaction is running
 	 */
-	public void claim(String name) {
-		Database database = this.databases.get(name);
-		requireTransaction("work on database '%s'".formatted(name)).claim(database);
+	public void claim(String name, DatabaseReason reason) {
+		DatabaseChoice choice = choice(name, reason);
+		requireTransaction("work on database '%s'".formatted(name)).claim(choice);
 	}
 
 	/**
@@ -144,25 +197,119 @@ public final class DatabaseClaims {
 	 * @param <T> type of the result
 	 * @param <X> type of what the call may throw
 	 * @param name name of the database
+	 * @param reason why it is this one
 	 * @param call the call
 	 * @return the call's result
 	 * @throws X what the call throws
 	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name
-	 * @throws RouteConflictException if the transaction works on another database
+	 * @throws RouteConflictException if the transaction, or the scope around the call,
+	 * works on another database
 	 */
-	public <T extends @Nullable Object, X extends Throwable> T on(String name, ClaimedCall<T, X> call) throws X {
+	public <T extends @Nullable Object, X extends Throwable> T on(String name, DatabaseReason reason,
+			ClaimedCall<T, X> call) throws X {
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
-			claim(name);
+			claim(name, reason);
 			return call.run();
 		}
-		String outer = this.scope.get();
-		this.scope.set(this.databases.get(name).name());
+		DatabaseChoice choice = choice(name, reason);
+		RouteScope outer = this.scope.get();
+		DatabaseChoice named = (outer != null) ? outer.choice() : null;
+		if (named != null) {
+			requireSame(named, choice);
+			return call.run();
+		}
+		return within((around) -> around.with(choice), call);
+	}
+
+	private static void requireSame(DatabaseChoice named, DatabaseChoice requested) {
+		if (!named.database().name().equals(requested.database().name())) {
+			throw RouteConflictException.scoped(named.database().name(), requested.database().name());
+		}
+	}
+
+	/**
+	 * Runs a call on the database that an annotation names for it, unless a template has
+	 * named one around it.
+	 * @param <T> type of the result
+	 * @param <X> type of what the call may throw
+	 * @param name name of the database
+	 * @param joining whether the call takes part in the running transaction, if there is
+	 * one
+	 * @param call the call
+	 * @return the call's result
+	 * @throws X what the call throws
+	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name
+	 * @throws RouteConflictException if the call takes part in a transaction that works
+	 * on another database
+	 */
+	public <T extends @Nullable Object, X extends Throwable> T declared(String name, boolean joining,
+			ClaimedCall<T, X> call) throws X {
+		DatabaseChoice choice = choice(name, DatabaseReason.ANNOTATION);
+		RouteScope outer = this.scope.get();
+		DatabaseChoice named = (outer != null) ? outer.choice() : null;
+		if (named != null && named.reason() == DatabaseReason.SCOPE) {
+			return call.run();
+		}
+		if (joining && TransactionSynchronizationManager.isSynchronizationActive()) {
+			claim(name, DatabaseReason.ANNOTATION);
+		}
+		return scoped(outer, RouteScope.orEmpty(outer).with(choice), call);
+	}
+
+	/**
+	 * Runs a call whose reads demand a freshness.
+	 * @param <T> type of the result
+	 * @param <X> type of what the call may throw
+	 * @param freshness what its reads demand
+	 * @param call the call
+	 * @return the call's result
+	 * @throws X what the call throws
+	 */
+	public <T extends @Nullable Object, X extends Throwable> T fresh(Freshness freshness, ClaimedCall<T, X> call)
+			throws X {
+		return within((scope) -> scope.with(freshness), call);
+	}
+
+	<T extends @Nullable Object, X extends Throwable> T within(Refinement refinement, ClaimedCall<T, X> call) throws X {
+		RouteScope outer = this.scope.get();
+		RouteScope inner = refinement.apply(RouteScope.orEmpty(outer));
+		DatabaseChoice choice = inner.choice();
+		if (choice != null && TransactionSynchronizationManager.isSynchronizationActive()
+				&& (outer == null || outer.choice() != choice)) {
+			claim(choice.database().name(), choice.reason());
+		}
+		return scoped(outer, inner, call);
+	}
+
+	private <T extends @Nullable Object, X extends Throwable> T scoped(@Nullable RouteScope outer, RouteScope inner,
+			ClaimedCall<T, X> call) throws X {
+		this.scope.set(inner);
 		try {
 			return call.run();
 		}
 		finally {
 			restore(outer);
 		}
+	}
+
+	/**
+	 * What was asked for around the work of this thread, {@code null} for nothing.
+	 */
+	@Nullable RouteScope scope() {
+		return this.scope.get();
+	}
+
+	void restore(@Nullable RouteScope outer) {
+		if (outer == null) {
+			this.scope.remove();
+		}
+		else {
+			this.scope.set(outer);
+		}
+	}
+
+	Optional<Position> currentPosition() {
+		return Optional.ofNullable(this.positions.pending(scope(), current().name()));
 	}
 
 	/**
@@ -177,15 +324,6 @@ public final class DatabaseClaims {
 	 */
 	public DataSource fix(String name, DataSource dataSource) {
 		return new DatabaseDataSource(this.databases.get(name), this, dataSource);
-	}
-
-	private void restore(@Nullable String outer) {
-		if (outer == null) {
-			this.scope.remove();
-		}
-		else {
-			this.scope.set(outer);
-		}
 	}
 
 	/**
@@ -209,12 +347,44 @@ public final class DatabaseClaims {
 	 * The database that the next statement of this thread goes to.
 	 */
 	Database current() {
+		boolean reading = TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+		return current(reading ? Work.READ : Work.WRITE).database();
+	}
+
+	DatabaseChoice current(Work work) {
 		TransactionRoute transaction = (TransactionRoute) TransactionSynchronizationManager.getResource(this);
-		if (transaction != null && transaction.database() != null) {
-			return transaction.database();
+		if (transaction != null && transaction.choice() != null) {
+			return transaction.choice();
 		}
-		String claimed = this.scope.get();
-		return (claimed != null) ? this.databases.get(claimed) : this.databases.getDefault();
+		RouteScope around = this.scope.get();
+		if (around != null && around.choice() != null) {
+			return around.choice();
+		}
+		DatabaseChoice ruled = this.rules.isEmpty() ? null : ruled(work);
+		return (ruled != null) ? ruled : choice(this.databases.getDefault(), DatabaseReason.DEFAULT);
+	}
+
+	@Nullable DatabaseChoice ruled(Work work) {
+		for (DatabaseRule rule : this.rules) {
+			String name = rule.databaseFor(work);
+			if (name != null) {
+				return choice(name, DatabaseReason.RULE);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Whether a transaction that is suspended around the running one may have written on
+	 * a database.
+	 */
+	boolean isWriteSuspended(Database database) {
+		for (TransactionRoute route = this.suspended.get(); route != null; route = route.suspendedBefore) {
+			if (route.mayWriteOn(database)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -226,7 +396,8 @@ public final class DatabaseClaims {
 		}
 		TransactionRoute transaction = (TransactionRoute) TransactionSynchronizationManager.getResource(this);
 		if (transaction == null) {
-			transaction = new TransactionRoute();
+			RouteScope around = this.scope.get();
+			transaction = new TransactionRoute((around != null) ? around.choice() : null);
 			TransactionSynchronizationManager.bindResource(this, transaction);
 			TransactionSynchronizationManager.registerSynchronization(new Unbinding(this, transaction));
 		}
@@ -252,25 +423,45 @@ public final class DatabaseClaims {
 	}
 
 	/**
-	 * Keeps the transaction's route out of transactions that suspend it. Spring's own
-	 * holder synchronization lets go before the commit, when a flush may still send the
-	 * first statement.
+	 * Keeps the transaction's route out of transactions that suspend it, and ends it.
+	 * Spring's own holder synchronization lets go before the commit, when a flush may
+	 * still send the first statement.
 	 */
-	private record Unbinding(DatabaseClaims key, TransactionRoute transaction) implements TransactionSynchronization {
+	private static final class Unbinding implements TransactionSynchronization {
+
+		private final DatabaseClaims key;
+
+		private final TransactionRoute transaction;
+
+		private Unbinding(DatabaseClaims key, TransactionRoute transaction) {
+			this.key = key;
+			this.transaction = transaction;
+		}
 
 		@Override
 		public void suspend() {
 			TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
+			this.transaction.suspendedBefore = this.key.suspended.get();
+			this.key.suspended.set(this.transaction);
 		}
 
 		@Override
 		public void resume() {
+			TransactionRoute before = this.transaction.suspendedBefore;
+			this.transaction.suspendedBefore = null;
+			if (before == null) {
+				this.key.suspended.remove();
+			}
+			else {
+				this.key.suspended.set(before);
+			}
 			TransactionSynchronizationManager.bindResource(this.key, this.transaction);
 		}
 
 		@Override
 		public void afterCompletion(int status) {
 			TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
+			this.transaction.completed();
 		}
 
 		@Override

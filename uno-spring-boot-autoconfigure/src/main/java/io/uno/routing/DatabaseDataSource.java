@@ -37,7 +37,7 @@ final class DatabaseDataSource extends AbstractDataSource {
 	@Override
 	public Connection getConnection() throws SQLException {
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
-			this.claims.claim(this.database.name());
+			this.claims.claim(this.database.name(), DatabaseReason.SCOPE);
 			return this.joining.getConnection();
 		}
 		if (this.dataSource.isWrapperFor(RoutingDataSource.class)) {

@@ -149,7 +149,7 @@ final class EntityRoutes {
 		TransactionRoute transaction = Objects.requireNonNull(this.claims.transaction());
 		Database current = transaction.database();
 		if (current == null) {
-			transaction.claim(owner.database());
+			transaction.claim(this.claims.choice(owner.database(), DatabaseReason.ENTITY));
 		}
 		else if (!owner.isIn(current)) {
 			throw new RouteConflictException(current.name(), owner.database().name(), owner.entity(),
@@ -176,7 +176,7 @@ final class EntityRoutes {
 			claim(owner, session);
 			return statement.get();
 		}
-		return this.claims.<T, RuntimeException>on(owner.database().name(), statement::get);
+		return this.claims.<T, RuntimeException>on(owner.database().name(), DatabaseReason.ENTITY, statement::get);
 	}
 
 	/**

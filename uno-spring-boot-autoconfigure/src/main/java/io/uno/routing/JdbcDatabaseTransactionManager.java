@@ -62,7 +62,7 @@ public class JdbcDatabaseTransactionManager extends JdbcTransactionManager {
 	@Override
 	protected void prepareSynchronization(DefaultTransactionStatus status, TransactionDefinition definition) {
 		super.prepareSynchronization(status, definition);
-		this.claims.claim(this.database);
+		this.claims.claim(this.database, DatabaseReason.ANNOTATION);
 	}
 
 	/**
@@ -71,7 +71,7 @@ public class JdbcDatabaseTransactionManager extends JdbcTransactionManager {
 	 */
 	@Override
 	protected boolean useSavepointForNestedTransaction() {
-		this.claims.claim(this.database);
+		this.claims.claim(this.database, DatabaseReason.ANNOTATION);
 		return super.useSavepointForNestedTransaction();
 	}
 

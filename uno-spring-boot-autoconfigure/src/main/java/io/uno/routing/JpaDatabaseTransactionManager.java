@@ -67,7 +67,7 @@ public class JpaDatabaseTransactionManager extends JpaTransactionManager {
 	@Override
 	protected void prepareSynchronization(DefaultTransactionStatus status, TransactionDefinition definition) {
 		super.prepareSynchronization(status, definition);
-		this.claims.claim(this.database);
+		this.claims.claim(this.database, DatabaseReason.ANNOTATION);
 	}
 
 }

@@ -18,7 +18,7 @@ public class ReadOnlyRouteException extends InvalidDataAccessApiUsageException {
 
 	private final @Nullable String entity;
 
-	private final String database;
+	private final @Nullable String database;
 
 	private final @Nullable String node;
 
@@ -40,6 +40,19 @@ public class ReadOnlyRouteException extends InvalidDataAccessApiUsageException {
 	}
 
 	/**
+	 * Creates the exception for work that wants to write and is to join a transaction.
+	 * @param transaction name of the read-only transaction, {@code null} if it has none
+	 */
+	public ReadOnlyRouteException(@Nullable String transaction) {
+		super("A write can't join the running transaction '%s', which is read-only; remove 'readOnly = true' from it, or give the write a transaction of its own (Propagation.REQUIRES_NEW)"
+			.formatted(transaction));
+		this.operation = "write";
+		this.entity = null;
+		this.database = null;
+		this.node = null;
+	}
+
+	/**
 	 * Returns what was refused.
 	 * @return a verb
 	 */
@@ -57,9 +70,9 @@ public class ReadOnlyRouteException extends InvalidDataAccessApiUsageException {
 
 	/**
 	 * Returns the database that the transaction works on.
-	 * @return its name
+	 * @return its name, {@code null} where it is not known
 	 */
-	public String getDatabase() {
+	public @Nullable String getDatabase() {
 		return this.database;
 	}
 

@@ -3,14 +3,15 @@ package io.uno.routing;
 import io.uno.datasource.Node;
 
 /**
- * The choice of a node, made once for a transaction or a single statement. Immutable.
+ * The choice of a node for a transaction or a single statement. Immutable.
  *
- * @param node node that the statements go to
- * @param access what was asked for
- * @param reason why this node was chosen
+ * @param node the chosen node
+ * @param access what the operation needs
+ * @param reason why it is this node
+ * @param databaseReason why it is a node of this database
  * @since 0.1.0
  */
-public record Route(Node node, Access access, RouteReason reason) {
+public record Route(Node node, Access access, RouteReason reason, DatabaseReason databaseReason) {
 
 	/**
 	 * Name of the database that the node serves.
@@ -22,7 +23,7 @@ public record Route(Node node, Access access, RouteReason reason) {
 
 	@Override
 	public String toString() {
-		return "%s (%s, %s)".formatted(this.node, this.access, this.reason);
+		return "%s (%s, %s; %s)".formatted(this.node, this.access, this.reason, this.databaseReason);
 	}
 
 }

@@ -64,6 +64,16 @@ public class RouteConflictException extends InvalidDataAccessApiUsageException {
 	}
 
 	/**
+	 * For work inside a scope, without a transaction.
+	 */
+	static RouteConflictException scoped(String current, String requested) {
+		return new RouteConflictException(
+				"The work around this call was put on database '%s', but the call belongs to '%s'; end that scope first, or leave the call out of it"
+					.formatted(current, requested),
+				current, requested, null, null);
+	}
+
+	/**
 	 * For an entity that a statement has brought from a database which it does not belong
 	 * to.
 	 */

@@ -33,8 +33,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -59,7 +57,7 @@ final class RoutedConnection implements Connection {
 	/**
 	 * The one database that it works on, whatever is claimed around it.
 	 */
-	private final @Nullable Database fixed;
+	private final @Nullable DatabaseChoice fixed;
 
 	/**
 	 * Statements opened outside of Spring's transactions, which nothing else would close
@@ -80,6 +78,17 @@ final class RoutedConnection implements Connection {
 	private @Nullable Integer fetchedIsolation;
 
 	/**
+	 * Whether the node's connection was not read-only when it was fetched, but is now.
+	 */
+	private boolean madeReadOnly;
+
+	/**
+	 * Whether something may have been written by statements that committed by themselves
+	 * since the position was asked for.
+	 */
+	private boolean unconfirmed;
+
+	/**
 	 * Whether a transaction has begun on the node that is neither committed nor rolled
 	 * back.
 	 */
@@ -92,13 +101,13 @@ final class RoutedConnection implements Connection {
 
 	private boolean closed;
 
-	RoutedConnection(RoutingDataSource router, @Nullable Database fixed) {
+	RoutedConnection(RoutingDataSource router, @Nullable DatabaseChoice fixed) {
 		this.router = router;
 		this.fixed = fixed;
 	}
 
-	private Database database() {
-		return (this.fixed != null) ? this.fixed : this.router.currentDatabase();
+	private DatabaseChoice choice() {
+		return (this.fixed != null) ? this.fixed : this.router.currentDatabase(access());
 	}
 
 	/**
@@ -110,7 +119,7 @@ final class RoutedConnection implements Connection {
 	}
 
 	private DatabaseFacts facts() {
-		return this.router.facts(database().name());
+		return this.router.facts(choice().database().name());
 	}
 
 	/**
@@ -148,16 +157,17 @@ final class RoutedConnection implements Connection {
 	}
 
 	private FetchedConnection fetch() throws SQLException {
-		FetchedConnection connection = this.router.fetch(database(), access(), wantedIsolation());
+		FetchedConnection connection = this.router.fetch(choice(), access(), wantedIsolation());
 		try {
-			configure(connection.connection());
+			configure(connection);
 		}
 		catch (SQLException | RuntimeException ex) {
-			closeQuietly(connection);
+			this.router.closeQuietly(connection);
+			this.router.released(connection);
 			throw ex;
 		}
-		if (TransactionSynchronizationManager.isSynchronizationActive()) {
-			TransactionSynchronizationManager.registerSynchronization(new GivingBack(this, connection));
+		if (connection.transaction() != null) {
+			connection.transaction().borrowed(this, connection);
 		}
 		return connection;
 	}
@@ -173,9 +183,15 @@ final class RoutedConnection implements Connection {
 		return (declared != null) ? declared : this.isolation;
 	}
 
-	private void configure(Connection connection) throws SQLException {
-		if (this.readOnly) {
+	/**
+	 * A second connection of a read-only transaction is not told that it is to be
+	 * read-only, and is all the same.
+	 */
+	private void configure(FetchedConnection node) throws SQLException {
+		Connection connection = node.connection();
+		if ((this.readOnly || node.route().access() == Access.READ) && !connection.isReadOnly()) {
 			connection.setReadOnly(true);
+			this.madeReadOnly = true;
 		}
 		if (this.isolation != null) {
 			this.fetchedIsolation = connection.getTransactionIsolation();
@@ -193,7 +209,7 @@ final class RoutedConnection implements Connection {
 	 * read, and so does a statement for another database.
 	 */
 	private void giveBackUnlessFitting(FetchedConnection held) throws SQLException {
-		boolean fits = held.route().database().equals(database().name()) && held.route().access() == access();
+		boolean fits = held.route().database().equals(choice().database().name()) && held.route().access() == access();
 		if (fits && (this.router.isOfCurrentTransaction(held) || !isIdle())) {
 			return;
 		}
@@ -219,6 +235,27 @@ final class RoutedConnection implements Connection {
 	}
 
 	private <S extends Statement> S opened(S statement) throws SQLException {
+		FetchedConnection node = Objects.requireNonNull(this.fetched);
+		if (!this.uncommitted && this.router.isReplicated(node.route())) {
+			return kept(CommittingStatement.of(statement, () -> executed(node)));
+		}
+		return kept(statement);
+	}
+
+	/**
+	 * The statement may have been opened before a transaction that it is executed in.
+	 */
+	private void executed(FetchedConnection node) {
+		if (Boolean.TRUE.equals(this.autoCommit)) {
+			written(node);
+		}
+	}
+
+	private void written(FetchedConnection node) {
+		this.router.commits().written(node.connection(), node.route());
+	}
+
+	private <S extends Statement> S kept(S statement) throws SQLException {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			forgetClosedStatements();
 			this.openStatements.add(statement);
@@ -247,10 +284,15 @@ final class RoutedConnection implements Connection {
 				// switching autocommit on, as resetting may, would commit
 				connection.rollback();
 			}
+			else if (this.unconfirmed) {
+				written(returned);
+			}
 			reset(connection, returned.route().database());
 		}
 		finally {
+			this.unconfirmed = false;
 			this.callerSettings.forgetChanges();
+			this.router.released(returned);
 		}
 	}
 
@@ -263,7 +305,8 @@ final class RoutedConnection implements Connection {
 			connection.setAutoCommit(true);
 		}
 		this.callerSettings.undo(connection);
-		if (this.readOnly) {
+		if (this.madeReadOnly) {
+			this.madeReadOnly = false;
 			connection.setReadOnly(false);
 		}
 		if (this.fetchedIsolation != null) {
@@ -275,7 +318,10 @@ final class RoutedConnection implements Connection {
 		}
 	}
 
-	private void transactionCompleted(FetchedConnection connection) {
+	/**
+	 * Gives the node's connection back when the transaction ends that it was fetched for.
+	 */
+	void transactionCompleted(FetchedConnection connection) {
 		if (this.fetched != connection || this.uncommitted) {
 			return;
 		}
@@ -289,17 +335,6 @@ final class RoutedConnection implements Connection {
 		catch (SQLException ex) {
 			logger.warn(
 					"Failed to give back a connection to %s after its transaction".formatted(connection.route().node()),
-					ex);
-		}
-	}
-
-	private static void closeQuietly(FetchedConnection connection) {
-		try {
-			connection.connection().close();
-		}
-		catch (SQLException ex) {
-			logger.debug(
-					"Failed to close a connection to %s that could not be used".formatted(connection.route().node()),
 					ex);
 		}
 	}
@@ -318,9 +353,12 @@ final class RoutedConnection implements Connection {
 		}
 		this.autoCommit = autoCommit;
 		if (this.fetched != null) {
+			if (autoCommit) {
+				// as switching it on would do
+				commit(this.fetched);
+			}
 			this.fetched.connection().setAutoCommit(autoCommit);
 			if (autoCommit) {
-				// which commits what is open
 				transactionEnded();
 			}
 		}
@@ -340,8 +378,17 @@ final class RoutedConnection implements Connection {
 	public void commit() throws SQLException {
 		checkOpen();
 		if (this.fetched != null) {
-			this.fetched.connection().commit();
+			commit(this.fetched);
 			transactionEnded();
+		}
+	}
+
+	private void commit(FetchedConnection node) throws SQLException {
+		if (this.router.isReplicated(node.route())) {
+			this.router.commits().commit(node.connection(), node.route(), this.uncommitted);
+		}
+		else {
+			node.connection().commit();
 		}
 	}
 
@@ -427,8 +474,9 @@ final class RoutedConnection implements Connection {
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
 		checkOpen();
-		if (this.fetched != null) {
+		if (this.fetched != null && this.fetched.connection().isReadOnly() != readOnly) {
 			this.fetched.connection().setReadOnly(readOnly);
+			this.madeReadOnly = readOnly;
 		}
 		this.readOnly = readOnly;
 	}
@@ -598,7 +646,7 @@ final class RoutedConnection implements Connection {
 			}
 			finally {
 				// its pool would miss it for good
-				closeQuietly(aborted);
+				this.router.closeQuietly(aborted);
 			}
 		}
 	}
@@ -711,6 +759,8 @@ final class RoutedConnection implements Connection {
 			return type.cast(this);
 		}
 		Connection target = target();
+		// nobody sees what is sent from now on
+		this.unconfirmed = !this.uncommitted && this.router.isReplicated(Objects.requireNonNull(this.fetched).route());
 		return type.isInstance(target) ? type.cast(target) : target.unwrap(type);
 	}
 
@@ -726,24 +776,6 @@ final class RoutedConnection implements Connection {
 	@Override
 	public String toString() {
 		return "Routed connection to " + ((this.fetched != null) ? this.fetched.route().node() : "no node yet");
-	}
-
-	/**
-	 * Gives the node's connection back when the transaction that fetched it ends.
-	 */
-	private record GivingBack(RoutedConnection owner,
-			FetchedConnection connection) implements TransactionSynchronization {
-
-		@Override
-		public void afterCompletion(int status) {
-			this.owner.transactionCompleted(this.connection);
-		}
-
-		@Override
-		public int getOrder() {
-			return Ordered.LOWEST_PRECEDENCE;
-		}
-
 	}
 
 }

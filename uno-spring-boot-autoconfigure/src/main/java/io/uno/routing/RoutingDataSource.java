@@ -3,7 +3,6 @@ package io.uno.routing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.sql.SQLTransientConnectionException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +12,13 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.uno.datasource.Database;
 import io.uno.datasource.Databases;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
+import io.uno.routing.DatabaseRule.Work;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +44,11 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 
 	private final DatabaseClaims claims;
 
-	private final NodeMonitor monitor;
+	private final Routes routes;
 
-	private final Map<String, ReplicaRotation> rotations;
+	private final WriteCommit commits;
+
+	private final Map<String, ReplicaReads> reads;
 
 	private final Map<String, DatabaseFacts> facts;
 
@@ -59,19 +63,21 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 * @param monitor tells which replicas are within reach
 	 * @param pools finds the pool of a node, asked once for each when its first
 	 * connection is opened
-	 * @param listeners are told of every route
+	 * @param settings what else there is to know
 	 */
 	@SuppressWarnings("this-escape") // nothing of it is called before it is complete
 	public RoutingDataSource(Databases databases, DatabaseClaims claims, NodeMonitor monitor,
-			Function<Node, DataSource> pools, List<RouteListener> listeners) {
+			Function<Node, DataSource> pools, RoutingSettings settings) {
 		this.databases = databases;
 		this.claims = claims;
-		this.monitor = monitor;
-		this.listeners = List.copyOf(listeners);
-		this.rotations = databases.all()
+		this.listeners = settings.listeners();
+		this.routes = new Routes(databases);
+		this.commits = new WriteCommit(claims, monitor, settings.listeners());
+		this.reads = databases.all()
 			.stream()
+			.filter((database) -> !database.replicas().isEmpty())
 			.collect(Collectors.toUnmodifiableMap(Database::name,
-					(database) -> new ReplicaRotation(database.replicas())));
+					(database) -> new ReplicaReads(database, this, monitor, claims.positions(), settings)));
 		this.facts = databases.all()
 			.stream()
 			.collect(Collectors.toUnmodifiableMap(Database::name,
@@ -128,7 +134,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 * transaction its first statement claims the database.
 	 */
 	Connection getConnection(Database database) {
-		return new RoutedConnection(this, database);
+		return new RoutedConnection(this, this.claims.choice(database, DatabaseReason.SCOPE));
 	}
 
 	/**
@@ -180,12 +186,39 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		return Objects.requireNonNull(this.facts.get(database));
 	}
 
-	private static <V> V require(Map<String, V> byDatabase, Database database) {
-		return Objects.requireNonNull(byDatabase.get(database.name()));
+	DatabaseChoice currentDatabase(Access access) {
+		return this.claims.current((access == Access.READ) ? Work.READ : Work.WRITE);
 	}
 
-	Database currentDatabase() {
-		return this.claims.current();
+	WriteCommit commits() {
+		return this.commits;
+	}
+
+	/**
+	 * Whether what a route has written is carried on to replicas.
+	 */
+	boolean isReplicated(Route route) {
+		return route.access() == Access.WRITE && this.reads.containsKey(route.database());
+	}
+
+	boolean isWriteSuspended(Database database) {
+		return this.claims.isWriteSuspended(database);
+	}
+
+	/**
+	 * Connections of a node that are in use now.
+	 */
+	int activeConnections(Node node) {
+		try {
+			HikariPoolMXBean pool = pool(node).unwrap(HikariDataSource.class).getHikariPoolMXBean();
+			return (pool != null) ? pool.getActiveConnections() : 0;
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(
+					"The pool of %s can't tell how busy it is, as it is not HikariCP's; choose another 'uno.reads.balancing'"
+						.formatted(node),
+					ex);
+		}
 	}
 
 	TransactionContext currentContext() {
@@ -196,18 +229,18 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 * Opens a connection to the node of the running transaction, or to the one that this
 	 * statement is routed to.
 	 */
-	FetchedConnection fetch(Database database, Access access, @Nullable Integer isolation) throws SQLException {
+	FetchedConnection fetch(DatabaseChoice choice, Access access, @Nullable Integer isolation) throws SQLException {
 		TransactionRoute transaction = this.claims.transaction();
 		if (transaction != null) {
-			transaction.claim(database);
+			transaction.claim(choice);
 		}
 		Route kept = (transaction != null) ? transaction.route() : null;
 		if (kept != null) {
 			return connect(kept);
 		}
-		FetchedConnection fetched = choose(database, access, isolation);
+		FetchedConnection fetched = choose(choice, access, isolation);
 		if (transaction != null) {
-			transaction.keep(database, fetched.route());
+			transaction.keep(choice, fetched.route());
 		}
 		tell(fetched);
 		return fetched;
@@ -220,7 +253,9 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 			logger.debug("Route: " + fetched.route());
 		}
 		try {
-			this.listeners.forEach((listener) -> listener.routed(fetched.route()));
+			for (RouteListener listener : this.listeners) {
+				listener.routed(fetched.route());
+			}
 		}
 		catch (RuntimeException ex) {
 			fetched.connection().close();
@@ -236,18 +271,20 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		return fetched.transaction() == this.claims.transaction();
 	}
 
-	private FetchedConnection choose(Database database, Access access, @Nullable Integer isolation)
+	private FetchedConnection choose(DatabaseChoice choice, Access access, @Nullable Integer isolation)
 			throws SQLException {
+		Database database = choice.database();
 		if (access == Access.WRITE) {
-			return connect(new Route(database.main(), access, RouteReason.WRITE));
+			return connect(database.main(), RouteReason.WRITE, choice.reason());
 		}
-		if (database.replicas().isEmpty()) {
-			return connect(new Route(database.main(), access, RouteReason.NO_REPLICA));
+		ReplicaReads replicas = this.reads.get(database.name());
+		if (replicas == null) {
+			return connect(database.main(), RouteReason.NO_REPLICA, choice.reason());
 		}
 		if (isSerializable(database, isolation)) {
-			return connect(new Route(database.main(), access, RouteReason.SERIALIZABLE));
+			return connect(database.main(), RouteReason.SERIALIZABLE, choice.reason());
 		}
-		return chooseReplica(database);
+		return replicas.fetch(this.claims.scope(), choice.reason());
 	}
 
 	private boolean isSerializable(Database database, @Nullable Integer isolation) throws SQLException {
@@ -255,41 +292,34 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 				: facts(database.name()).isSerializableByPool();
 	}
 
-	private FetchedConnection chooseReplica(Database database) throws SQLException {
-		boolean busy = false;
-		for (Node replica : require(this.rotations, database).takeTurn()) {
-			if (!this.monitor.stateOf(replica).isUp()) {
-				continue;
-			}
-			try {
-				return connect(new Route(replica, Access.READ, RouteReason.REPLICA_IN_TURN));
-			}
-			catch (SQLException ex) {
-				busy |= isBusy(replica, ex);
-			}
-		}
-		return connect(new Route(database.main(), Access.READ,
-				busy ? RouteReason.REPLICAS_BUSY : RouteReason.REPLICAS_UNREACHABLE));
-	}
-
-	/**
-	 * Hikari gives the last failure to connect as the cause of a timeout, and none when
-	 * all connections are merely in use.
-	 */
-	private boolean isBusy(Node replica, SQLException failure) {
-		if (failure instanceof SQLTransientConnectionException && failure.getCause() == null) {
-			logger.warn("Pool of %s is exhausted, a read goes elsewhere: %s".formatted(replica, failure.getMessage()));
-			return true;
-		}
-		this.monitor.reportUnreachable(replica, failure);
-		return false;
+	FetchedConnection connect(Node node, RouteReason reason, DatabaseReason databaseReason) throws SQLException {
+		return connect(this.routes.to(node, reason, databaseReason));
 	}
 
 	private FetchedConnection connect(Route route) throws SQLException {
 		return new FetchedConnection(pool(route.node()).getConnection(), route, this.claims.transaction());
 	}
 
-	private DataSource pool(Node node) {
+	void closeQuietly(FetchedConnection unused) {
+		try {
+			unused.connection().close();
+		}
+		catch (SQLException ex) {
+			logger.debug("Failed to close a connection to %s that could not be used".formatted(unused.route().node()),
+					ex);
+		}
+	}
+
+	/**
+	 * Tells that a connection is no longer used for its route.
+	 */
+	void released(FetchedConnection fetched) {
+		for (RouteListener listener : this.listeners) {
+			listener.released(fetched.route());
+		}
+	}
+
+	DataSource pool(Node node) {
 		SingletonSupplier<DataSource> pool = this.pools.get(node);
 		if (pool == null) {
 			throw new IllegalStateException("No pool for node '%s'; known: %s".formatted(node, this.pools.keySet()));

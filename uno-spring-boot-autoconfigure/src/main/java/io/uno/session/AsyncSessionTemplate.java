@@ -2,6 +2,7 @@ package io.uno.session;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.uno.routing.Freshness;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,15 @@ public interface AsyncSessionTemplate {
 	 * @see SessionTemplate#on
 	 */
 	AsyncSessionTemplate on(String database);
+
+	/**
+	 * Returns a template whose reads demand a freshness. What may write goes to the
+	 * primary anyway.
+	 * @param freshness what they demand of a replica
+	 * @return a copy of this template that demands it
+	 * @throws IllegalStateException if the application has no data source of uno's
+	 */
+	AsyncSessionTemplate freshness(Freshness freshness);
 
 	/**
 	 * Returns a template whose transactions act as a database role.

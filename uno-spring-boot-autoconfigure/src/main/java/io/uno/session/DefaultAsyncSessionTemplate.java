@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.uno.routing.Freshness;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.concurrent.FutureUtils;
@@ -25,6 +26,11 @@ final class DefaultAsyncSessionTemplate implements AsyncSessionTemplate {
 	@Override
 	public AsyncSessionTemplate on(String database) {
 		return with(this.sessions.on(database));
+	}
+
+	@Override
+	public AsyncSessionTemplate freshness(Freshness freshness) {
+		return with(this.sessions.freshness(freshness));
 	}
 
 	@Override

@@ -68,11 +68,11 @@ final class DefaultConnectionTemplate implements ConnectionTemplate {
 
 	@Override
 	public <T extends @Nullable Object> T execute(ConnectionCallback<T> work) {
-		return this.transactions.execute((status) -> {
+		return this.claim.<T>around(() -> this.transactions.execute((status) -> {
 			requireSameDataSource();
 			this.claim.claim(status);
 			return this.jdbc.execute(work);
-		});
+		}));
 	}
 
 	/**

@@ -7,11 +7,12 @@ import java.util.function.Supplier;
 import io.uno.dialect.ContextSetting;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import io.uno.routing.Freshness;
+import io.uno.routing.ReadOnlyRouteException;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
-import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -50,6 +51,11 @@ final class DefaultSessionTemplate implements SessionTemplate {
 	@Override
 	public SessionTemplate on(String database) {
 		return with(this.claim.on(database));
+	}
+
+	@Override
+	public SessionTemplate freshness(Freshness freshness) {
+		return with(this.claim.freshness(freshness));
 	}
 
 	@Override
@@ -113,9 +119,7 @@ final class DefaultSessionTemplate implements SessionTemplate {
 	private static void refuseReadOnlySurroundings() {
 		if (TransactionSynchronizationManager.isActualTransactionActive()
 				&& TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-			throw new IllegalTransactionStateException(
-					"A write can't join the running transaction '%s', which is read-only"
-						.formatted(TransactionSynchronizationManager.getCurrentTransactionName()));
+			throw new ReadOnlyRouteException(TransactionSynchronizationManager.getCurrentTransactionName());
 		}
 	}
 
@@ -126,7 +130,8 @@ final class DefaultSessionTemplate implements SessionTemplate {
 		transactions.setReadOnly(readOnly);
 		transactions.setName("SessionTemplate." + (readOnly ? "read" : "write"));
 		try {
-			return this.<T>execute(() -> transactions.execute((status) -> doInSession(status, work)));
+			return this.<T>execute(
+					() -> this.claim.<T>around(() -> transactions.execute((status) -> doInSession(status, work))));
 		}
 		catch (CheckedFailure ex) {
 			throw (X) ex.getChecked();

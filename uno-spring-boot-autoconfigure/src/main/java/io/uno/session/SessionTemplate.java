@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 
 import io.uno.routing.DatabaseClaims;
 import jakarta.persistence.EntityManagerFactory;
+import io.uno.routing.Freshness;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.PlatformTransactionManager;
@@ -49,6 +50,15 @@ public interface SessionTemplate {
 	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name
 	 */
 	SessionTemplate on(String database);
+
+	/**
+	 * Returns a template whose reads demand a freshness. What may write goes to the
+	 * primary anyway.
+	 * @param freshness what they demand of a replica
+	 * @return a copy of this template that demands it
+	 * @throws IllegalStateException if the application has no data source of uno's
+	 */
+	SessionTemplate freshness(Freshness freshness);
 
 	/**
 	 * Returns a template whose transactions act as a database role: they have its
@@ -141,8 +151,8 @@ public interface SessionTemplate {
 	 * @param work the work
 	 * @return what the work returns
 	 * @throws X what the work throws, after the transaction has been rolled back
-	 * @throws org.springframework.transaction.IllegalTransactionStateException if a
-	 * surrounding transaction is read-only
+	 * @throws io.uno.routing.ReadOnlyRouteException if a surrounding transaction is
+	 * read-only
 	 * @throws io.uno.routing.RouteConflictException if a surrounding transaction works on
 	 * another database
 	 * @throws io.uno.routing.ContextSwitchException if a surrounding transaction acts on

@@ -1,23 +1,27 @@
 package io.uno.session;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import io.uno.dialect.ContextSetting;
 import io.uno.routing.DatabaseClaims;
+import io.uno.routing.Freshness;
+import io.uno.routing.RoutingTemplate;
 import io.uno.routing.TransactionContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.TransactionStatus;
 
 /**
- * What a template asks of its transactions: the database that they work on, and on whose
- * behalf they act. Immutable.
+ * What a template asks of its transactions: the database that they work on, how fresh
+ * their data has to be, and on whose behalf they act. Immutable.
  *
- * @param claims where it is claimed; {@code null} when nothing is routed
- * @param database name of the database; {@code null} for the one of the transaction
+ * @param claims where a context is claimed; {@code null} when nothing is routed
+ * @param routing puts work on a database; {@code null} when nothing was asked for
  * @param context role, tenant and user
  */
-record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable String database, TransactionContext context) {
+record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTemplate routing,
+		TransactionContext context) {
 
 	static TransactionClaim none(@Nullable DatabaseClaims claims) {
 		return new TransactionClaim(claims, null, TransactionContext.none());
@@ -29,7 +33,20 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable String databa
 					"No database is called '%s': the application has one data source; leave out on(...), or declare databases by 'uno.databases.%s.url'"
 						.formatted(name, name));
 		}
-		return new TransactionClaim(this.claims, this.claims.require(name), this.context);
+		return new TransactionClaim(this.claims, routing(this.claims).on(name), this.context);
+	}
+
+	TransactionClaim freshness(Freshness freshness) {
+		if (this.claims == null) {
+			throw new IllegalStateException(
+					"No read can be '%s': the application has one data source without replicas; leave out freshness(...), or declare a replica by 'uno.replicas.<name>.url'"
+						.formatted(freshness));
+		}
+		return new TransactionClaim(this.claims, routing(this.claims).freshness(freshness), this.context);
+	}
+
+	private RoutingTemplate routing(DatabaseClaims known) {
+		return (this.routing != null) ? this.routing : new RoutingTemplate(known);
 	}
 
 	TransactionClaim as(ContextSetting setting, String value) {
@@ -38,7 +55,14 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable String databa
 					"No transaction can act with the %s '%s': the data source is not uno's; declare what transactions may act as ('uno.roles'), or a database ('uno.databases.<name>.url')"
 						.formatted(setting.name().toLowerCase(Locale.ROOT), value));
 		}
-		return new TransactionClaim(this.claims, this.database, this.context.with(setting, value));
+		return new TransactionClaim(this.claims, this.routing, this.context.with(setting, value));
+	}
+
+	/**
+	 * Begins a transaction on what was asked for, or joins one if it is on that.
+	 */
+	<T extends @Nullable Object> T around(Supplier<T> transaction) {
+		return (this.routing != null) ? this.routing.<T, RuntimeException>call(transaction::get) : transaction.get();
 	}
 
 	/**
@@ -47,9 +71,6 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable String databa
 	void claim(TransactionStatus transaction) {
 		if (this.claims == null) {
 			return;
-		}
-		if (this.database != null) {
-			this.claims.claim(this.database);
 		}
 		if (transaction.isNewTransaction() && !this.context.isEmpty()) {
 			this.claims.act(this.context);

@@ -11,6 +11,7 @@ import io.uno.error.NoSuchEntityException;
 import io.uno.error.UnknownEntityException;
 import io.uno.query.EntityPersistence;
 import io.uno.query.Filter;
+import io.uno.routing.ReadOnlyRouteException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,6 @@ import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.domain.Window;
-import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -240,7 +240,7 @@ class UnoDbTests {
 	void writesAreRefusedInAReadOnlyTransaction() {
 		TransactionTemplate readOnly = persistence.transaction();
 		readOnly.setReadOnly(true);
-		assertThatExceptionOfType(IllegalTransactionStateException.class)
+		assertThatExceptionOfType(ReadOnlyRouteException.class)
 			.isThrownBy(() -> readOnly.executeWithoutResult((status) -> created(1, "x")));
 	}
 

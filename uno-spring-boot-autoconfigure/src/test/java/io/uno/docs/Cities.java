@@ -7,6 +7,7 @@ import io.uno.docs.atlas.CityRepository;
 import io.uno.docs.journal.Entry;
 import io.uno.docs.journal.EntryRepository;
 import io.uno.routing.DatabaseClaims;
+import io.uno.routing.Fresh;
 import io.uno.routing.Route;
 
 import org.springframework.transaction.annotation.Propagation;
@@ -37,6 +38,12 @@ public class Cities {
 	@Transactional(readOnly = true)
 	public List<City> largest(String country) {
 		return this.cities.findByCountryCode(country);
+	}
+
+	@Transactional(readOnly = true)
+	@Fresh(atMost = "2s")
+	public long count() {
+		return this.cities.count();
 	}
 
 	@Transactional(propagation = Propagation.REQUIRES_NEW)

@@ -20,12 +20,15 @@ import io.uno.docs.atlas.Place;
 import io.uno.docs.atlas.Remark;
 import io.uno.docs.journal.Entry;
 import io.uno.docs.journal.EntryRepository;
+import io.uno.datasource.Position;
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.autoconfigure.EmbeddedPostgres;
 import io.uno.routing.DatabaseClaims;
+import io.uno.routing.Freshness;
+import io.uno.routing.PositionScope;
 import io.uno.routing.Route;
 import io.uno.routing.RouteConflictException;
-import io.uno.routing.RouteReason;
+import io.uno.routing.RoutingTemplate;
 import io.uno.session.ConnectionTemplate;
 import io.uno.session.SessionTemplate;
 import io.uno.type.GeoPoint;
@@ -204,11 +207,41 @@ class GuideTests {
 		this.beans.log("renamed");
 		atlas.replica("east").awaitReplay();
 		assertThat(this.beans.largest("CH")).extracting(City::getName).containsExactly("Bern");
-		assertThat(this.beans.routeOfARead().reason()).isEqualTo(RouteReason.REPLICA_IN_TURN);
+		assertThat(this.beans.routeOfARead().node().replica()).isTrue();
 		Optional<Route> route = claims.currentRoute();
 		assertThat(route).isEmpty();
 		assertThat(lines()).containsExactly("renamed");
 		assertThat(east.unwrap(HikariDataSource.class).getPoolName()).isEqualTo("atlas.east");
+	}
+
+	@Test
+	void readsSayHowFreshTheyHaveToBe(@Autowired RoutingTemplate routing) {
+		Cities cities = this.beans;
+		SessionTemplate sessions = this.sessions;
+
+		long places = routing.freshness(Freshness.latest()).call(cities::count);
+
+		City found = sessions.freshness(Freshness.any()).read((session) -> session.find(City.class, id));
+
+		routing.on("journal").run(() -> cities.log("imported"));
+
+		assertThat(places).isOne();
+		assertThat(found).isNotNull();
+		assertThat(lines()).containsExactly("imported");
+	}
+
+	@Test
+	void positionsAreHandedOn(@Autowired RoutingTemplate routing) {
+		Cities cities = this.beans;
+
+		RoutingTemplate job = routing.scope(PositionScope.of("job", "import"));
+		Position written = job.call(() -> {
+			cities.rename(id, "Bern");
+			return routing.position().orElseThrow();
+		});
+		List<City> seen = routing.after(Position.parse(written.toString())).call(() -> cities.largest("CH"));
+
+		assertThat(seen).extracting(City::getName).containsExactly("Bern");
 	}
 
 	@Test

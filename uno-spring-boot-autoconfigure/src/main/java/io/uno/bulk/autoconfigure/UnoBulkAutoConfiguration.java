@@ -4,6 +4,7 @@ import javax.sql.DataSource;
 
 import io.uno.bulk.BulkService;
 import io.uno.routing.DatabaseClaims;
+import io.uno.routing.DatabaseReason;
 import io.uno.routing.autoconfigure.UnoRoutingAutoConfiguration;
 import jakarta.persistence.EntityManagerFactory;
 import org.apache.commons.logging.Log;
@@ -56,7 +57,7 @@ public final class UnoBulkAutoConfiguration {
 			return BulkService.create(entityManagerFactory, dataSource, transactionManager);
 		}
 		return BulkService.create(entityManagerFactory, dataSource, transactionManager,
-				(entity) -> claimed.claim(claimed.ownerOf(entity).name()));
+				(entity) -> claimed.claim(claimed.ownerOf(entity).name(), DatabaseReason.ENTITY));
 	}
 
 }

@@ -39,11 +39,14 @@ class DatabaseBeanRegistrar implements BeanRegistrar {
 		registry.registerBean("databases", Databases.class, (spec) -> spec.supplier((context) -> databases));
 		registry.registerBean("nodeMonitor", NodeMonitor.class,
 				(spec) -> spec.supplier((context) -> nodeMonitor(context, declarations, databases, environment)));
-		databases.all()
+		List<Node> pools = databases.all()
 			.stream()
 			.flatMap((database) -> database.nodes().stream())
 			.filter((node) -> declarations.isManaged() || node.replica())
-			.forEach((node) -> registerPool(registry, declarations, node, environment));
+			.toList();
+		pools.forEach((node) -> registerPool(registry, declarations, node, environment));
+		registry.registerBean("driverSettingsReport", DriverSettingsReport.class,
+				(spec) -> spec.supplier((context) -> new DriverSettingsReport(pools)));
 	}
 
 	private static NodeMonitor nodeMonitor(SupplierContext context, DatabaseDeclarations declarations,

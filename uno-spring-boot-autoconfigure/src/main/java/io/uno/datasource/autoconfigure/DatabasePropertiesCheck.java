@@ -38,11 +38,14 @@ final class DatabasePropertiesCheck {
 	private static final Set<String> BEANS = Set.of("asyncSessions", "connections", "dataSource", "flyway",
 			"flywayInitializer", "jdbcClient", "sessions", "transactionManager");
 
+	private final Environment environment;
+
 	private final DatabasesProperties properties;
 
 	private final DeclaredProperties declared;
 
 	private DatabasePropertiesCheck(Environment environment) {
+		this.environment = environment;
 		this.properties = DatabasesProperties.from(environment);
 		this.declared = new DeclaredProperties(environment);
 	}
@@ -62,8 +65,11 @@ final class DatabasePropertiesCheck {
 			refuseBootsDataSource();
 			checkPackages();
 			this.properties.databases().forEach((name, database) -> checkDatabase("uno.databases." + name, database));
+			this.properties.databases().keySet().forEach((name) -> ReadsPropertiesCheck.check(this.environment, name));
+			return;
 		}
-		else if (this.properties.defaultDatabase() != null) {
+		ReadsPropertiesCheck.check(this.environment);
+		if (this.properties.defaultDatabase() != null) {
 			throw new InvalidDatabasesException("uno.default-database", origin("uno.default-database"),
 					"names the database '%s', but none is declared".formatted(this.properties.defaultDatabase()),
 					"Declare it: 'uno.databases.%s.url'.".formatted(this.properties.defaultDatabase()),

@@ -130,8 +130,9 @@ final class NodePoolFactory {
 		if (config.getDataSource() == null && config.getDataSourceClassName() == null
 				&& config.getDataSourceJNDI() == null) {
 			this.driver.complete(config, prefix);
+			DriverSettings.complete(config);
 		}
-		HikariDataSource pool = new HikariDataSource();
+		HikariDataSource pool = new NodePool();
 		config.copyStateTo(pool);
 		return pool;
 	}

@@ -3,6 +3,7 @@ package io.uno.routing.autoconfigure;
 import java.util.function.Supplier;
 
 import io.uno.routing.DatabaseClaims;
+import io.uno.routing.DatabaseReason;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ class RepositoryClaimsPostProcessor implements BeanPostProcessor {
 
 		@Override
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-			return this.claims.<@Nullable Object, Throwable>on(this.database, invocation::proceed);
+			return this.claims.<@Nullable Object, Throwable>on(this.database, DatabaseReason.ENTITY,
+					invocation::proceed);
 		}
 
 	}

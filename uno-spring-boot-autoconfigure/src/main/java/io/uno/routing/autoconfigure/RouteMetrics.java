@@ -49,7 +49,7 @@ class RouteMetrics implements RouteListener, MeterBinder {
 	}
 
 	private static void register(MeterRegistry registry, Route route, LongAdder count) {
-		FunctionCounter.builder("uno.routes", count, LongAdder::sum)
+		FunctionCounter.builder("uno.routing.decisions", count, LongAdder::sum)
 			.description("Routes chosen for transactions, and for statements outside of one")
 			.tag("database", route.database())
 			.tag("node", route.node().id())

@@ -1,5 +1,6 @@
 package io.uno.routing.autoconfigure;
 
+import java.time.Duration;
 import java.util.function.Function;
 
 import javax.sql.DataSource;
@@ -10,10 +11,19 @@ import io.uno.datasource.NodeMonitor;
 import io.uno.datasource.autoconfigure.DatabaseDeclarations;
 import io.uno.datasource.autoconfigure.InvalidDatabasesException;
 import io.uno.datasource.autoconfigure.ReadsProperties;
+import io.uno.datasource.autoconfigure.ReadsProperties.Balancing;
+import io.uno.datasource.autoconfigure.ReadsProperties.Replicas;
 import io.uno.datasource.autoconfigure.ReadsProperties.RepositoryQueries;
 import io.uno.routing.DatabaseClaims;
+import io.uno.routing.DatabaseRule;
+import io.uno.routing.Freshness;
+import io.uno.routing.PositionStore;
+import io.uno.routing.ReadSettings;
+import io.uno.routing.ReplicaSelector;
 import io.uno.routing.RouteListener;
 import io.uno.routing.RoutingDataSource;
+import io.uno.routing.RoutingSettings;
+import io.uno.routing.RoutingTemplate;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -31,6 +41,11 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 
 	static final String DATA_SOURCE = "dataSource";
 
+	/**
+	 * How long a scope's position is kept. A replica that is further behind is out.
+	 */
+	private static final Duration POSITIONS_KEPT = Duration.ofMinutes(5);
+
 	private static final boolean REPOSITORIES_PRESENT = ClassUtils
 		.isPresent("org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport", null);
 
@@ -47,7 +62,9 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 			return;
 		}
 		registry.registerBean("databaseClaims", DatabaseClaims.class,
-				(spec) -> spec.supplier((context) -> new DatabaseClaims(context.bean(Databases.class))));
+				(spec) -> spec.supplier(RoutingBeanRegistrar::claims));
+		registry.registerBean("routingTemplate", RoutingTemplate.class,
+				(spec) -> spec.supplier((context) -> new RoutingTemplate(context.bean(DatabaseClaims.class))));
 		registry.registerBean("routingLifecycle", RoutingLifecycle.class,
 				(spec) -> spec.supplier(RoutingBeanRegistrar::lifecycle));
 		if (REPOSITORIES_PRESENT && (declarations.isManaged() || hasReplica(declarations))) {
@@ -60,11 +77,11 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 								(context) -> new EntityClaimsPostProcessor(() -> context.bean(DatabaseClaims.class))));
 		}
 		if (declarations.isManaged()) {
-			registerDatabases(registry);
+			registerDatabases(registry, environment);
 			registry.register(new DatabaseAccessRegistrar());
 		}
 		else {
-			registerReplicas(registry);
+			registerReplicas(registry, environment);
 		}
 	}
 
@@ -79,20 +96,22 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 		}
 	}
 
-	private static void registerReplicas(BeanRegistry registry) {
+	private static void registerReplicas(BeanRegistry registry, Environment environment) {
 		registry.registerBean("replicaRoutingPostProcessor", ReplicaRoutingPostProcessor.class,
 				(spec) -> spec.infrastructure()
 					.supplier((context) -> new ReplicaRoutingPostProcessor(
-							(primary) -> router(context, (node) -> pool(context, node, primary)))));
+							(primary) -> router(context, environment, (node) -> pool(context, node, primary)))));
 		if (FLYWAY_PRESENT) {
 			registry.registerBean("primaryFlywayCustomizer", PrimaryFlywayCustomizer.class);
 		}
 	}
 
-	private static void registerDatabases(BeanRegistry registry) {
+	private static void registerDatabases(BeanRegistry registry, Environment environment) {
 		try {
-			registry.registerBean(DATA_SOURCE, RoutingDataSource.class, (spec) -> spec.primary()
-				.supplier((context) -> router(context, (node) -> context.bean(node.id(), DataSource.class))));
+			registry.registerBean(DATA_SOURCE, RoutingDataSource.class,
+					(spec) -> spec.primary()
+						.supplier((context) -> router(context, environment,
+								(node) -> context.bean(node.id(), DataSource.class))));
 		}
 		catch (BeanDefinitionOverrideException ex) {
 			throw ownDataSource(ex);
@@ -124,10 +143,25 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 		return node.replica() ? context.bean(node.id(), DataSource.class) : primary;
 	}
 
-	private static RoutingDataSource router(SupplierContext context, Function<Node, DataSource> pools) {
-		return new RoutingDataSource(context.bean(Databases.class), context.bean(DatabaseClaims.class),
-				context.bean(NodeMonitor.class), pools,
+	private static DatabaseClaims claims(SupplierContext context) {
+		return new DatabaseClaims(context.bean(Databases.class),
+				context.beanProvider(DatabaseRule.class).orderedStream().toList(),
+				context.beanProvider(PositionStore.class).getIfUnique(() -> PositionStore.inMemory(POSITIONS_KEPT)));
+	}
+
+	private static RoutingDataSource router(SupplierContext context, Environment environment,
+			Function<Node, DataSource> pools) {
+		RoutingSettings settings = new RoutingSettings(
+				(database) -> settings(ReadsProperties.from(environment, database)),
+				context.beanProvider(ReplicaSelector.class).getIfUnique(),
 				context.beanProvider(RouteListener.class).orderedStream().toList());
+		return new RoutingDataSource(context.bean(Databases.class), context.bean(DatabaseClaims.class),
+				context.bean(NodeMonitor.class), pools, settings);
+	}
+
+	private static ReadSettings settings(ReadsProperties reads) {
+		return new ReadSettings(Freshness.parse(reads.freshness()), reads.replicas() == Replicas.MARKED,
+				reads.balancing() == Balancing.LEAST_BUSY, reads.catchUpTimeout(), reads.ownWritesWindow());
 	}
 
 	private static RoutingLifecycle lifecycle(SupplierContext context) {

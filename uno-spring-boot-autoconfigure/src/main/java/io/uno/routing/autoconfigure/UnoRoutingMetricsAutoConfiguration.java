@@ -11,9 +11,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the counter {@code uno.routes}, every route that was chosen by
- * database, node, access and reason, and of the gauge {@code uno.node.state}, which
- * replicas are within reach.
+ * Auto-configuration of the counter {@code uno.routing.decisions}, every route that was
+ * chosen by database, node, access and reason, and of the gauge {@code uno.node.state},
+ * which replicas are within reach.
  *
  * @since 0.1.0
  */

@@ -2,6 +2,7 @@ package io.uno.schema.autoconfigure;
 
 import io.uno.datasource.Databases;
 import io.uno.routing.DatabaseClaims;
+import io.uno.routing.DatabaseReason;
 import io.uno.schema.EntityDatabases;
 
 /**
@@ -29,7 +30,7 @@ record RoutedEntities(Databases databases, DatabaseClaims claims) implements Ent
 
 	@Override
 	public void claim(String name) {
-		this.claims.claim(name);
+		this.claims.claim(name, DatabaseReason.ENTITY);
 	}
 
 }

@@ -24,13 +24,17 @@ class PropertyNamesTests {
 
 	private static final String ROOT_NAMES = "databases, default-database, embedded, flyway, hikari, migration, reads, replicas, roles";
 
-	private static final String DATABASE_NAMES = "driver-class-name, flyway, hikari, packages, password, replicas, roles, url, username";
+	private static final String DATABASE_NAMES = "driver-class-name, flyway, hikari, packages, password, reads, replicas, roles, url, username";
 
 	private static final String REPLICA_NAMES = "driver-class-name, hikari, password, url, username, weight";
 
 	private static final String EMBEDDED_NAMES = "data-directory, enabled, replicas";
 
-	private static final String READS_NAMES = "probe-interval, repository-queries";
+	private static final String READS_NAMES = "balancing, catch-up-timeout, freshness, max-lag, own-writes-window, "
+			+ "probe-interval, probe-timeout, replicas, repository-queries";
+
+	private static final String DATABASE_READS_NAMES = "balancing, catch-up-timeout, freshness, max-lag, "
+			+ "own-writes-window, probe-interval, probe-timeout, replicas";
 
 	private static final String HIKARI_NAMES = "allow-pool-suspension, auto-commit, catalog, connection-init-sql, connection-test-query, "
 			+ "connection-timeout, credentials-provider-class-name, data-source-class-name, data-source-j-n-d-i, "
@@ -49,6 +53,8 @@ class PropertyNamesTests {
 			uno.embedded.replicas.east                               | EMBEDDED | replicas
 			uno.reads.probe-intervall                                | READS    | probe-intervall
 			uno.reads.probe-interval.max                             | READS    | probe-interval
+			uno.databases.atlas.reads.max-lagg                       | DATABASE_READS | max-lagg
+			uno.databases.atlas.reads.repository-queries             | DATABASE_READS | repository-queries
 			uno.databases.atlas.urll                                 | DATABASE | urll
 			uno.databases.atlas.user-name.first                      | DATABASE | user-name
 			uno.databases.atlas.hikarii.maximum-pool-size            | DATABASE | hikarii
@@ -76,7 +82,7 @@ class PropertyNamesTests {
 	void theNearestNameIsShownFirst() {
 		StartUp.with(ATLAS, "uno.databases.atlas.pasword=1")
 			.fails("Property 'uno.databases.atlas.pasword' (\"uno.databases.atlas.pasword\" from property source \"test\") is not known.",
-					"Use one of those that are known in its place, the nearest first: password, flyway, hikari, packages, url, roles, replicas, username, driver-class-name.");
+					"Use one of those that are known in its place, the nearest first: password, flyway, hikari, packages, url, reads, roles, replicas, username, driver-class-name.");
 	}
 
 	private static String action(String wrong, String known) {
@@ -91,6 +97,7 @@ class PropertyNamesTests {
 			case "REPLICA" -> REPLICA_NAMES;
 			case "EMBEDDED" -> EMBEDDED_NAMES;
 			case "READS" -> READS_NAMES;
+			case "DATABASE_READS" -> DATABASE_READS_NAMES;
 			default -> HIKARI_NAMES;
 		};
 	}

@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.routing.DatabaseClaims;
+import io.uno.routing.DatabaseReason;
 import io.uno.routing.RouteConflictException;
 import io.uno.routing.JpaDatabaseTransactionManager;
 import io.uno.routing.Route;
@@ -313,7 +314,7 @@ class DatabaseTransactionTests {
 				assertThat(tables.next()).isTrue();
 			}
 			DatabaseClaims claims = application.bean(DatabaseClaims.class);
-			int port = claims.<Integer, SQLException>on("atlas", () -> port(connection));
+			int port = claims.<Integer, SQLException>on("atlas", DatabaseReason.ENTITY, () -> port(connection));
 			assertThat(port).isEqualTo(application.journal().primary().serverPort());
 			connection.setAutoCommit(false);
 			assertThat(port(connection)).isEqualTo(application.journal().primary().serverPort());

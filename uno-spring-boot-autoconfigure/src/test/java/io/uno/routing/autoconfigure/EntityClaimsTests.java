@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.uno.routing.DatabaseClaims;
+import io.uno.routing.DatabaseReason;
 import io.uno.routing.ReadOnlyRouteException;
 import io.uno.routing.Route;
 import io.uno.routing.RouteConflictException;
@@ -226,7 +227,7 @@ class EntityClaimsTests {
 	@Test
 	void storedProcedureRunsOnTheDatabaseOfTheTransaction() {
 		transaction(false).executeWithoutResult((status) -> {
-			this.claims.claim("journal");
+			this.claims.claim("journal", DatabaseReason.SCOPE);
 			assertThat(session().createStoredProcedureQuery("items", JournalItem.class)
 				.registerStoredProcedureParameter(1, void.class, ParameterMode.REF_CURSOR)
 				.getSingleResult()).extracting("name", STRING).isEqualTo("journal");

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.uno.datasource.Node;
 import io.uno.routing.Access;
+import io.uno.routing.DatabaseReason;
 import io.uno.routing.Route;
 import io.uno.routing.RouteReason;
 import io.uno.routing.autoconfigure.RecentRoutes.RecentRoute;
@@ -49,7 +50,8 @@ class RecentRoutesTests {
 	}
 
 	private static Route routeTo(int number) {
-		return new Route(Node.replica("atlas", "replica-" + number, 1), Access.READ, RouteReason.REPLICA_IN_TURN);
+		return new Route(Node.replica("atlas", "replica-" + number, 1), Access.READ, RouteReason.REPLICA_IN_TURN,
+				DatabaseReason.DEFAULT);
 	}
 
 }

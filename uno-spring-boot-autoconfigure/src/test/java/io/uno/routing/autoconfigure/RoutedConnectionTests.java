@@ -12,8 +12,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.uno.datasource.Databases;
 import io.uno.datasource.NodeMonitor;
 import io.uno.routing.DatabaseClaims;
+import io.uno.routing.ReadSettings;
 import io.uno.routing.RouteListener;
 import io.uno.routing.RoutingDataSource;
+import io.uno.routing.RoutingSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,7 +164,8 @@ class RoutedConnectionTests {
 	void listenerThatFailsCostsNoConnection() {
 		RoutingDataSource failing = new RoutingDataSource(application.bean(Databases.class),
 				application.bean(DatabaseClaims.class), application.bean(NodeMonitor.class),
-				(node) -> application.bean(node.id(), HikariDataSource.class), List.of(refusing()));
+				(node) -> application.bean(node.id(), HikariDataSource.class),
+				new RoutingSettings((database) -> ReadSettings.DEFAULTS, null, List.of(refusing())));
 		for (int i = 0; i < 3; i++) {
 			assertThatIllegalStateException().isThrownBy(() -> {
 				try (Connection connection = failing.getConnection()) {

@@ -14,6 +14,7 @@ import io.uno.datasource.Node;
 import io.uno.datasource.autoconfigure.UnoDataSourceAutoConfiguration;
 import io.uno.embedded.PostgresCluster;
 import io.uno.routing.Access;
+import io.uno.routing.DatabaseReason;
 import io.uno.routing.Route;
 import io.uno.routing.RouteReason;
 import org.awaitility.Awaitility;
@@ -82,15 +83,15 @@ class UnoRoutingMetricsAutoConfigurationTests {
 			update(context);
 			read(context);
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			assertThat(registry.get("uno.routes")
+			assertThat(registry.get("uno.routing.decisions")
 				.tags("database", "atlas", "node", "atlas.main", "access", "write", "reason", "write")
 				.functionCounter()
 				.count()).isEqualTo(2);
-			assertThat(registry.get("uno.routes")
-				.tags("database", "atlas", "node", "atlas.east", "access", "read", "reason", "replica-in-turn")
+			assertThat(registry.get("uno.routing.decisions")
+				.tags("database", "atlas", "node", "atlas.east", "access", "read")
 				.functionCounter()
 				.count()).isEqualTo(1);
-			assertThat(registry.get("uno.routes").meters()).hasSize(2);
+			assertThat(registry.get("uno.routing.decisions").meters()).hasSize(2);
 		});
 	}
 
@@ -113,15 +114,16 @@ class UnoRoutingMetricsAutoConfigurationTests {
 	@Test
 	void countsWhatWasRoutedBeforeThereWasARegistry() {
 		RouteMetrics metrics = new RouteMetrics();
-		Route route = new Route(Node.main("atlas"), Access.READ, RouteReason.NO_REPLICA);
+		Route route = new Route(Node.main("atlas"), Access.READ, RouteReason.NO_REPLICA, DatabaseReason.DEFAULT);
 		metrics.routed(route);
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		metrics.bindTo(registry);
-		metrics.routed(new Route(Node.main("atlas"), Access.READ, RouteReason.NO_REPLICA));
-		assertThat(registry.get("uno.routes").tag("reason", "no-replica").functionCounter().count()).isEqualTo(2);
+		metrics.routed(new Route(Node.main("atlas"), Access.READ, RouteReason.NO_REPLICA, DatabaseReason.DEFAULT));
+		assertThat(registry.get("uno.routing.decisions").tag("reason", "no-replica").functionCounter().count())
+			.isEqualTo(2);
 		SimpleMeterRegistry second = new SimpleMeterRegistry();
 		metrics.bindTo(second);
-		metrics.routed(new Route(Node.main("atlas"), Access.WRITE, RouteReason.WRITE));
+		metrics.routed(new Route(Node.main("atlas"), Access.WRITE, RouteReason.WRITE, DatabaseReason.DEFAULT));
 		assertThat(List.of(registry, second)).allSatisfy((each) -> assertThat(each.getMeters()).hasSize(2));
 	}
 
@@ -141,7 +143,7 @@ class UnoRoutingMetricsAutoConfigurationTests {
 				}));
 		})
 			.run((context) -> assertThat(context.getBean(MeterRegistry.class)
-				.get("uno.routes")
+				.get("uno.routing.decisions")
 				.tag("node", "atlas.main")
 				.functionCounter()
 				.count()).isGreaterThanOrEqualTo(1));
@@ -177,7 +179,7 @@ class UnoRoutingMetricsAutoConfigurationTests {
 						"default.east");
 				assertThat(tags(registry, "jdbc.connections.max", "name")).containsExactlyInAnyOrder("dataSource",
 						"default.east");
-				assertThat(tags(registry, "uno.routes", "node")).containsExactlyInAnyOrder("default.main",
+				assertThat(tags(registry, "uno.routing.decisions", "node")).containsExactlyInAnyOrder("default.main",
 						"default.east");
 			});
 	}

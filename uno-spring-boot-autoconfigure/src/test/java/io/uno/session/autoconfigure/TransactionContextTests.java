@@ -20,6 +20,7 @@ import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.autoconfigure.EmbeddedPostgres;
 import io.uno.routing.ContextSwitchException;
 import io.uno.routing.DatabaseClaims;
+import io.uno.routing.DatabaseReason;
 import io.uno.routing.RoleNotPermittedException;
 import io.uno.routing.TransactionContext;
 import io.uno.session.ConnectionTemplate;
@@ -314,7 +315,7 @@ class TransactionContextTests {
 			.isThrownBy(() -> this.connections.asRole("none").execute(TransactionContextTests::state));
 		assertThatExceptionOfType(RoleNotPermittedException.class)
 			.isThrownBy(() -> this.sessions.asRole("auditor").readWithoutResult((session) -> {
-				this.claims.claim("journal");
+				this.claims.claim("journal", DatabaseReason.SCOPE);
 				state(session);
 			}));
 	}
@@ -382,7 +383,7 @@ class TransactionContextTests {
 		this.sessions.on("journal").asRole("reader").asTenant(7).readWithoutResult((session) -> {
 			assertThat(state(session)).isEqualTo("reader/7");
 			transaction(TransactionDefinition.PROPAGATION_REQUIRES_NEW).executeWithoutResult((status) -> {
-				this.claims.claim("journal");
+				this.claims.claim("journal", DatabaseReason.SCOPE);
 				assertThat(this.claims.currentContext().isEmpty()).isTrue();
 				assertThat(state()).isNotEqualTo("reader/7").doesNotContain("/");
 			});

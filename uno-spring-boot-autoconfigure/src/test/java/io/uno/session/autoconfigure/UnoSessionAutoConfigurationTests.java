@@ -3,6 +3,7 @@ package io.uno.session.autoconfigure;
 import java.io.IOException;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.uno.routing.Freshness;
 import io.uno.session.AsyncSessionTemplate;
 import io.uno.session.SessionAction;
 import io.uno.session.SessionCallback;
@@ -167,6 +168,11 @@ class UnoSessionAutoConfigurationTests {
 
 		@Override
 		public SessionTemplate on(String database) {
+			return this;
+		}
+
+		@Override
+		public SessionTemplate freshness(Freshness freshness) {
 			return this;
 		}
 

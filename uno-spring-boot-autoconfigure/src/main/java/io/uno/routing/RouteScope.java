@@ -1,0 +1,52 @@
+package io.uno.routing;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.uno.datasource.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been asked for around the work of a thread. Immutable, but for the memory of
+ * which nodes it has read from.
+ *
+ * @param choice the database, {@code null} if none was named
+ * @param freshness what reads demand, {@code null} if nothing was said
+ * @param positions whose own writes are meant, {@code null} if nobody was named
+ * @param carrier carries the caller's positions, {@code null} if nobody does
+ * @param after positions by database that replicas must have reached
+ * @param lastReplicas where the scope has read last, {@code null} if any replica will do
+ */
+record RouteScope(@Nullable DatabaseChoice choice, @Nullable Freshness freshness, @Nullable PositionScope positions,
+		@Nullable PositionCarrier carrier, Map<String, Position> after, @Nullable LastReplicas lastReplicas) {
+
+	private static final RouteScope EMPTY = new RouteScope(null, null, null, null, Map.of(), null);
+
+	static RouteScope orEmpty(@Nullable RouteScope scope) {
+		return (scope != null) ? scope : EMPTY;
+	}
+
+	RouteScope with(DatabaseChoice changed) {
+		return new RouteScope(changed, this.freshness, this.positions, this.carrier, this.after, this.lastReplicas);
+	}
+
+	RouteScope with(Freshness changed) {
+		return new RouteScope(this.choice, changed, this.positions, this.carrier, this.after, this.lastReplicas);
+	}
+
+	RouteScope with(PositionScope changed, LastReplicas last) {
+		return new RouteScope(this.choice, this.freshness, changed, this.carrier, this.after, last);
+	}
+
+	RouteScope with(PositionCarrier changed, LastReplicas last) {
+		return new RouteScope(this.choice, this.freshness, this.positions, changed, this.after, last);
+	}
+
+	RouteScope after(Position position) {
+		Map<String, Position> positions = new HashMap<>(this.after);
+		positions.merge(position.database(), position, (one, other) -> one.isAfter(other) ? one : other);
+		return new RouteScope(this.choice, this.freshness, this.positions, this.carrier, Map.copyOf(positions),
+				this.lastReplicas);
+	}
+
+}
