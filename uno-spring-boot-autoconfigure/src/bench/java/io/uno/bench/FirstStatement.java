@@ -155,7 +155,12 @@ public class FirstStatement {
 		/**
 		 * Through uno.
 		 */
-		UNO("uno", ReadPeers::uno);
+		UNO("uno", ReadPeers::uno),
+
+		/**
+		 * Through uno after a write that not every replica has.
+		 */
+		UNO_PENDING("uno with a pending position", ReadPeers::unoWithPendingPosition);
 
 		private final String words;
 

@@ -12,6 +12,7 @@ import com.baomidou.dynamic.datasource.DynamicRoutingDataSource;
 import com.baomidou.dynamic.datasource.toolkit.DynamicDataSourceContextHolder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.uno.routing.RoutingTemplate;
 import org.apache.shardingsphere.driver.api.ShardingSphereDataSourceFactory;
 import org.apache.shardingsphere.driver.jdbc.core.datasource.ShardingSphereDataSource;
 import org.apache.shardingsphere.infra.algorithm.core.config.AlgorithmConfiguration;
@@ -21,6 +22,7 @@ import org.apache.shardingsphere.readwritesplitting.transaction.TransactionalRea
 import software.amazon.jdbc.ds.AwsWrapperDataSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.transaction.TransactionException;
@@ -135,6 +137,24 @@ record ReadPeers(ReplicatedServers servers) {
 	ReadPath uno() {
 		ConfigurableApplicationContext context = RoutedApplication.start(this.servers);
 		return ReadPath.of(context.getBean(DataSource.class), context);
+	}
+
+	/**
+	 * The same after a write. Its position stays pending, as a second replica never has
+	 * it: it is refused for being none.
+	 */
+	ReadPath unoWithPendingPosition() {
+		ConfigurableApplicationContext context = RoutedApplication.start(this.servers,
+				"--uno.replicas.west.url=" + this.servers.primary());
+		DataSource dataSource = context.getBean(DataSource.class);
+		new JdbcTemplate(dataSource).queryForObject("select pg_current_xact_id()::text", String.class);
+		return ReadPath.of(dataSource, () -> requirePending(context.getBean(RoutingTemplate.class)), context);
+	}
+
+	private static void requirePending(RoutingTemplate routing) {
+		if (routing.position().isEmpty()) {
+			throw new IllegalStateException("No position is pending; that was not measured");
+		}
 	}
 
 	/**

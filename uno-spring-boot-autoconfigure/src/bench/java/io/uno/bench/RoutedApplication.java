@@ -17,13 +17,14 @@ import org.springframework.context.annotation.Configuration;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration" })
 class RoutedApplication {
 
-	static ConfigurableApplicationContext start(ReplicatedServers servers) {
+	static ConfigurableApplicationContext start(ReplicatedServers servers, String... arguments) {
 		return new SpringApplicationBuilder(RoutedApplication.class).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
 					"spring.docker.compose.enabled=false", "logging.level.root=warn", "spring.flyway.enabled=false",
 					"spring.datasource.hikari.maximum-pool-size=" + ReplicatedServers.POOL_SIZE)
-			.run("--spring.datasource.url=" + servers.primary(), "--spring.datasource.username=" + servers.username(),
-					"--uno.replicas.east.url=" + servers.replica());
+			.properties("spring.datasource.url=" + servers.primary(),
+					"spring.datasource.username=" + servers.username(), "uno.replicas.east.url=" + servers.replica())
+			.run(arguments);
 	}
 
 }

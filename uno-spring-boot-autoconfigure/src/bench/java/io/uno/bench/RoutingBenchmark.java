@@ -62,7 +62,7 @@ final class RoutingBenchmark {
 	/**
 	 * The ways that have to keep the limits.
 	 */
-	private static final List<Way> LIMITED = List.of(Way.UNO);
+	private static final List<Way> LIMITED = List.of(Way.UNO, Way.UNO_PENDING);
 
 	private static final double NANOS_OVER_SPRING = 100;
 
@@ -197,6 +197,8 @@ final class RoutingBenchmark {
 						- ShardingSphere-JDBC: read/write splitting alone, reads in transactions by `FIXED`. It chooses by the statement
 						  that is executed and so borrows nothing for one that is only prepared.
 						- uno: as Spring Boot configures it, with its monitor running; no write of the reader's is pending.
+						- uno with a pending position: a write has been committed before, which the replica has, but a second one, which
+						  is refused for being none, has not; so its position is kept and compared by each read.
 
 						Without a round trip, the statement is prepared and closed; what differs is the price of routing, and what
 						each transaction allocates:

@@ -80,7 +80,7 @@ public class RoutingDecision {
 		NodeMonitor monitor = new NodeMonitor(databases, (node) -> this.connection,
 				(database) -> MonitorSettings.DEFAULTS, List.of());
 		return new RoutingDataSource(databases, new DatabaseClaims(databases), monitor, (node) -> this.connection,
-				List.of());
+				RoutingSettings.defaults());
 	}
 
 	/**
@@ -104,7 +104,7 @@ public class RoutingDecision {
 	 */
 	@Benchmark
 	public Route read() throws SQLException {
-		return this.router.fetch(this.router.currentDatabase(), Access.READ, null).route();
+		return this.router.fetch(this.router.currentDatabase(Access.READ), Access.READ, null).route();
 	}
 
 }
