@@ -113,12 +113,13 @@ class NodeMonitorTests {
 		try (Connection connection = cluster.primary().dataSource().getConnection();
 				Statement statement = connection.createStatement()) {
 			connection.setAutoCommit(false);
-			await().pollInterval(Duration.ofMillis(250)).until(() -> {
-				statement.execute("insert into city select repeat('x', 300) from generate_series(1, 40)");
-				return isFlushedInTheMiddleOfARecord();
+			await().pollInterval(Duration.ofMillis(50)).during(Duration.ofSeconds(1)).until(() -> {
+				if (!isFlushedInTheMiddleOfARecord()) {
+					statement.execute("insert into city select repeat('x', 300) from generate_series(1, 40)");
+				}
+				Long bytes = this.monitor.stateOf(EAST).lagBytes();
+				return bytes != null && bytes > 0 && isUpWithoutLag(EAST);
 			});
-			awaitReplicasUp();
-			await().during(Duration.ofSeconds(1)).until(() -> isUpWithoutLag(EAST) && isUpWithoutLag(WEST));
 			connection.rollback();
 		}
 	}
@@ -212,7 +213,8 @@ class NodeMonitorTests {
 	void replicaOfAnotherClusterIsRefused(CapturedOutput output) {
 		try (PostgresCluster other = PostgresCluster.builder().replicas(0).startShared(1)) {
 			this.nodes.with(WEST, other.primary());
-			watch(HOUR);
+			this.monitor = this.nodes.monitor(new MonitorSettings(HOUR, Duration.ofSeconds(2), HOUR));
+			this.monitor.start();
 			NodeState state = this.monitor.stateOf(WEST);
 			assertThat(state.status()).isEqualTo(NodeStatus.REFUSED);
 			assertThat(state.problem())
