@@ -42,8 +42,9 @@ record BenchmarkDocument(BenchmarkOptions options, Environment environment, List
 		return """
 				# NOT THE BENCHMARKS: a small run to try something out
 
-				%d rounds of %,d rows, %,d from the stream. These figures mean nothing.
-				""".formatted(this.options.rounds(), this.options.rows(), this.options.streamRows());
+				%d rounds of %,d rows, %,d from the stream; only %s. These figures mean nothing.
+				""".formatted(this.options.rounds(), this.options.rows(), this.options.streamRows(),
+				this.options.parts());
 	}
 
 	String targets() {
@@ -54,16 +55,18 @@ record BenchmarkDocument(BenchmarkOptions options, Environment environment, List
 					target.bound() + " " + MarkdownTable.figure(target.limit(), 2),
 					MarkdownTable.figure(target.measured().median(), 2), MarkdownTable.limits(target.measured(), 2),
 					target.isMet() ? "yes" : "**no**"));
-		return table + """
+		return table
+				+ """
 
-				A limit is met when the median is within it and the interval not wholly outside.
-				""";
+						A limit is met when the median is within it and the interval not wholly outside. *Level* is what has 1 in its
+						interval; *wholly above* asks it of the whole interval.
+						""";
 	}
 
 	private String method() {
 		return """
 				Everything that is compared ran in the same run, by turns: each round runs every way once, in a random order.
-				A ratio is taken in each round, between two times of that round, and its median told. Intervals are
+				A ratio or a difference is taken in each round, between two times of that round, and its median told. Intervals are
 				distribution-free, made of order statistics (W. J. Conover, *Practical Nonparametric Statistics*, 3rd edition,
 				section 3.2; G. J. Hahn and W. Q. Meeker, *Statistical Intervals*, chapter 5): with %d rounds they contain the
 				true median with a probability of %s %%.

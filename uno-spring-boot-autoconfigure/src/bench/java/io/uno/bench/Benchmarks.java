@@ -35,11 +35,20 @@ final class Benchmarks {
 			PostgresNode node = cluster.primary();
 			Environment environment = Environment.of(options, new JdbcTemplate(node.superuserDataSource()));
 			List<Section> sections = new ArrayList<>();
-			sections.add(new InsertBenchmark(options, node).run());
-			sections.add(new StreamBenchmark(options, node).run());
-			sections.add(new RoutingBenchmark(options, node).run());
+			for (BenchmarkOptions.Part part : options.parts()) {
+				sections.add(run(part, options, node));
+			}
 			return new BenchmarkDocument(options, environment, sections);
 		}
+	}
+
+	private static Section run(BenchmarkOptions.Part part, BenchmarkOptions options, PostgresNode node)
+			throws Exception {
+		return switch (part) {
+			case INSERT -> new InsertBenchmark(options, node).run();
+			case STREAM -> new StreamBenchmark(options, node).run();
+			case ROUTING -> new RoutingBenchmark(options).run();
+		};
 	}
 
 }

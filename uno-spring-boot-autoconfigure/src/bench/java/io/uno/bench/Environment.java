@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.baomidou.dynamic.datasource.DynamicRoutingDataSource;
 import com.sun.management.OperatingSystemMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import de.bytefish.pgbulkinsert.PgBulkInsert;
+import org.apache.shardingsphere.driver.jdbc.core.datasource.ShardingSphereDataSource;
 import org.hibernate.Session;
 import org.openjdk.jmh.runner.Runner;
 import org.postgresql.PGConnection;
+import software.amazon.jdbc.ds.AwsWrapperDataSource;
 
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.core.SpringVersion;
@@ -108,10 +111,12 @@ record Environment(Map<String, String> facts) {
 	}
 
 	private static String libraries() {
-		return "Spring Boot %s, Spring %s, Spring Data JPA %s, Hibernate %s, HikariCP %s, pgjdbc %s, PgBulkInsert %s, JMH %s"
+		return "Spring Boot %s, Spring %s, Spring Data JPA %s, Hibernate %s, HikariCP %s, pgjdbc %s, PgBulkInsert %s, dynamic-datasource %s, ShardingSphere-JDBC %s, AWS Advanced JDBC Wrapper %s, JMH %s"
 			.formatted(SpringBootVersion.getVersion(), SpringVersion.getVersion(), version(JpaRepository.class),
 					version(Session.class), version(HikariDataSource.class), version(PGConnection.class),
-					version(PgBulkInsert.class), version(Runner.class));
+					version(PgBulkInsert.class), version(DynamicRoutingDataSource.class),
+					version(ShardingSphereDataSource.class), version(AwsWrapperDataSource.class),
+					version(Runner.class));
 	}
 
 	/**

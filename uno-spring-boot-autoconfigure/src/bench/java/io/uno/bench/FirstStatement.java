@@ -4,21 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import javax.sql.DataSource;
-
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.uno.datasource.Database;
-import io.uno.datasource.Databases;
-import io.uno.datasource.MonitorSettings;
-import io.uno.datasource.Node;
-import io.uno.datasource.NodeMonitor;
-import io.uno.routing.DatabaseClaims;
-import io.uno.routing.RoutingDataSource;
+import org.awaitility.Awaitility;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -31,10 +19,9 @@ import org.openjdk.jmh.annotations.TearDown;
 
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 /**
- * What JMH measures: borrowing a connection, its first statement, and closing both.
+ * What JMH measures: a read-only transaction with one statement.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,88 +30,77 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 public class FirstStatement {
 
 	/**
-	 * Name of the way that is measured.
+	 * The way that is measured.
 	 */
-	@Param({ "HIKARI", "LAZY", "UNO" })
+	@Param("HIKARI")
 	Way way;
 
 	/**
-	 * Where the server is.
+	 * Where the primary is.
 	 */
 	@Param("")
-	String url;
+	String primary;
 
 	/**
-	 * Role that connects; its password is in the file that pgjdbc was told.
+	 * Where its replica is.
+	 */
+	@Param("")
+	String replica;
+
+	/**
+	 * Role that connects; its password is in the file that pgjdbc was told of.
 	 */
 	@Param("")
 	String username;
 
-	private HikariDataSource main;
-
-	private HikariDataSource replica;
-
-	private DataSource dataSource;
+	private ReadPath path;
 
 	/**
-	 * Opens the pools.
+	 * Opens the pools, and waits until reads are answered by the replica.
+	 * @throws Exception if that is impossible
 	 */
 	@Setup
-	public void open() {
+	public void open() throws Exception {
 		// without Boot everything is logged, down to each route
 		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
-		this.main = pool();
-		this.replica = pool();
-		this.dataSource = switch (this.way) {
-			case HIKARI -> this.main;
-			case LAZY -> lazy();
-			case UNO -> routing();
-		};
-	}
-
-	private HikariDataSource pool() {
-		HikariConfig config = new HikariConfig();
-		config.setJdbcUrl(this.url);
-		config.setUsername(this.username);
-		config.setMaximumPoolSize(2);
-		return new HikariDataSource(config);
-	}
-
-	private DataSource lazy() {
-		LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy(this.main);
-		lazy.setReadOnlyDataSource(this.replica);
-		return lazy;
-	}
-
-	private DataSource routing() {
-		Node mainNode = Node.main("default");
-		Node replicaNode = Node.replica("default", "replica", 1);
-		Databases databases = new Databases(
-				List.of(new Database("default", mainNode, List.of(replicaNode), List.of(), List.of())), "default");
-		NodeMonitor monitor = new NodeMonitor(databases, (node) -> this.replica, (database) -> MonitorSettings.DEFAULTS,
-				List.of());
-		return new RoutingDataSource(databases, new DatabaseClaims(databases), monitor,
-				(node) -> node.equals(mainNode) ? this.main : this.replica, List.of());
+		this.path = this.way.open(new ReadPeers(new ReplicatedServers(this.primary, this.replica, this.username)));
+		Awaitility.await("an answer of the replica").until(this::isAnsweredByReplica);
 	}
 
 	/**
-	 * Closes the pools.
+	 * Makes sure that the replica still answers, and closes the pools.
+	 * @throws Exception if that is impossible
 	 */
 	@TearDown
-	public void close() {
-		this.main.close();
-		this.replica.close();
+	public void close() throws Exception {
+		ReadPath used = this.path;
+		try (used) {
+			if (!isAnsweredByReplica()) {
+				throw new IllegalStateException("'%s' has left the replica; it was not measured".formatted(this.way));
+			}
+		}
+	}
+
+	private boolean isAnsweredByReplica() {
+		return this.path.read((connection) -> {
+			try (PreparedStatement statement = connection.prepareStatement("select pg_is_in_recovery()");
+					ResultSet result = statement.executeQuery()) {
+				return result.next() && result.getBoolean(1);
+			}
+		});
 	}
 
 	/**
 	 * Prepares the statement only, which costs no round trip.
 	 * @return the statement
-	 * @throws SQLException never
 	 */
 	@Benchmark
-	public PreparedStatement prepared() throws SQLException {
-		try (Connection connection = this.dataSource.getConnection();
-				PreparedStatement statement = connection.prepareStatement("select 1")) {
+	public PreparedStatement prepared() {
+		return this.path.read(FirstStatement::prepare);
+	}
+
+	private static PreparedStatement prepare(Connection connection) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement("select 1")) {
 			return statement;
 		}
 	}
@@ -132,12 +108,14 @@ public class FirstStatement {
 	/**
 	 * Executes the statement too.
 	 * @return what the server says
-	 * @throws SQLException never
 	 */
 	@Benchmark
-	public int executed() throws SQLException {
-		try (Connection connection = this.dataSource.getConnection();
-				PreparedStatement statement = connection.prepareStatement("select 1");
+	public Integer executed() {
+		return this.path.read(FirstStatement::execute);
+	}
+
+	private static Integer execute(Connection connection) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement("select 1");
 				ResultSet result = statement.executeQuery()) {
 			result.next();
 			return result.getInt(1);
@@ -145,34 +123,71 @@ public class FirstStatement {
 	}
 
 	/**
-	 * The ways to get a connection.
+	 * The ways to read from a replica.
 	 */
 	public enum Way {
 
 		/**
-		 * Straight from the pool.
+		 * Straight from the pool of the replica.
 		 */
-		HIKARI("HikariCP alone"),
+		HIKARI("HikariCP alone", ReadPeers::hikari),
 
 		/**
-		 * Through Spring's proxy, with a second pool for what is read-only.
+		 * Through Spring's proxy, whose target goes by the transaction.
 		 */
-		LAZY("Spring's LazyConnectionDataSourceProxy"),
+		SPRING("Spring's LazyConnectionDataSourceProxy over AbstractRoutingDataSource", ReadPeers::spring),
 
 		/**
-		 * Through uno's routed connection, with a replica.
+		 * Through dynamic-datasource, told to take the group of the readers.
 		 */
-		UNO("uno's RoutingDataSource");
+		DYNAMIC_DATASOURCE("dynamic-datasource", ReadPeers::dynamicDataSource),
+
+		/**
+		 * Through AWS's wrapper with its simple read/write splitting.
+		 */
+		AWS("AWS Advanced JDBC Wrapper", ReadPeers::aws),
+
+		/**
+		 * Through ShardingSphere-JDBC with its read/write splitting.
+		 */
+		SHARDING_SPHERE("ShardingSphere-JDBC", ReadPeers::shardingSphere),
+
+		/**
+		 * Through uno.
+		 */
+		UNO("uno", ReadPeers::uno),
+
+		/**
+		 * Through uno after a write that not every replica has.
+		 */
+		UNO_PENDING("uno with a pending position", ReadPeers::unoWithPendingPosition);
 
 		private final String words;
 
-		Way(String words) {
+		private final Opening opening;
+
+		Way(String words, Opening opening) {
 			this.words = words;
+			this.opening = opening;
+		}
+
+		ReadPath open(ReadPeers peers) throws Exception {
+			return this.opening.open(peers);
 		}
 
 		@Override
 		public String toString() {
 			return this.words;
+		}
+
+		/**
+		 * Opens the pools of a way.
+		 */
+		@FunctionalInterface
+		private interface Opening {
+
+			ReadPath open(ReadPeers peers) throws Exception;
+
 		}
 
 	}

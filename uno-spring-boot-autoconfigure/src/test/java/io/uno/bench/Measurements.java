@@ -42,6 +42,22 @@ final class Measurements {
 		return Interval.of(ratios);
 	}
 
+	/**
+	 * Compares the time of a peer with that of another one, round by round.
+	 * @param peer name of the peer
+	 * @param baseline name of the one it is compared with
+	 * @return how much more time it takes, in the unit of what was added; negative when
+	 * it takes less
+	 */
+	Interval difference(String peer, String baseline) {
+		double[] differences = of(peer);
+		double[] others = of(baseline);
+		for (int i = 0; i < differences.length; i++) {
+			differences[i] -= others[i];
+		}
+		return Interval.of(differences);
+	}
+
 	private double[] of(String peer) {
 		List<Double> known = Objects.requireNonNull(this.times.get(peer),
 				() -> "'%s' was not measured".formatted(peer));
