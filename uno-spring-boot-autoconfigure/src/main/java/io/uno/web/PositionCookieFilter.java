@@ -123,6 +123,10 @@ public class PositionCookieFilter extends OncePerRequestFilter {
 				: this.cookie.header(this.codec.encode(positions, System.currentTimeMillis()), secureRequest);
 	}
 
+	boolean isCookie(String header) {
+		return header.startsWith(this.cookie.name() + "=");
+	}
+
 	PositionStore late() {
 		return this.late;
 	}

@@ -32,8 +32,6 @@ final class RequestPositions implements PositionCarrier {
 
 	private final @Nullable PositionScope caller;
 
-	private @Nullable String written;
-
 	RequestPositions(HttpServletRequest request, HttpServletResponse response, Collection<Position> brought,
 			PositionCookieFilter filter) {
 		this.request = request;
@@ -104,7 +102,7 @@ final class RequestPositions implements PositionCarrier {
 		String header = this.filter.header(this.positions.values(), this.request.isSecure());
 		List<String> others = this.response.getHeaders(HttpHeaders.SET_COOKIE)
 			.stream()
-			.filter((other) -> !other.equals(this.written))
+			.filter((other) -> !this.filter.isCookie(other))
 			.toList();
 		if (others.isEmpty()) {
 			this.response.setHeader(HttpHeaders.SET_COOKIE, header);
@@ -114,7 +112,6 @@ final class RequestPositions implements PositionCarrier {
 			others.stream().skip(1).forEach((other) -> this.response.addHeader(HttpHeaders.SET_COOKIE, other));
 			this.response.addHeader(HttpHeaders.SET_COOKIE, header);
 		}
-		this.written = header;
 	}
 
 }
