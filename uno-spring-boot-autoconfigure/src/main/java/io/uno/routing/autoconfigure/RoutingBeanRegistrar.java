@@ -1,7 +1,11 @@
 package io.uno.routing.autoconfigure;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -9,6 +13,7 @@ import io.uno.datasource.Databases;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
 import io.uno.datasource.autoconfigure.DatabaseDeclarations;
+import io.uno.datasource.autoconfigure.DatabaseDeclarations.DatabaseDeclaration;
 import io.uno.datasource.autoconfigure.InvalidDatabasesException;
 import io.uno.datasource.autoconfigure.ReadsProperties;
 import io.uno.datasource.autoconfigure.ReadsProperties.Balancing;
@@ -24,6 +29,7 @@ import io.uno.routing.RouteListener;
 import io.uno.routing.RoutingDataSource;
 import io.uno.routing.RoutingSettings;
 import io.uno.routing.RoutingTemplate;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -31,6 +37,7 @@ import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
 import org.springframework.core.env.Environment;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -67,8 +74,14 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 				(spec) -> spec.supplier((context) -> new RoutingTemplate(context.bean(DatabaseClaims.class))));
 		registry.registerBean("routingLifecycle", RoutingLifecycle.class,
 				(spec) -> spec.supplier(RoutingBeanRegistrar::lifecycle));
+		registerAnnotations(registry, environment, declarations);
 		if (REPOSITORIES_PRESENT && (declarations.isManaged() || hasReplica(declarations))) {
 			registerRepositoryQueries(registry, environment);
+		}
+		if (REPOSITORIES_PRESENT) {
+			registry.registerBean("repositoryClaimsPostProcessor", RepositoryClaimsPostProcessor.class, (spec) -> spec
+				.infrastructure()
+				.supplier((context) -> new RepositoryClaimsPostProcessor(() -> context.bean(RouteAnnotations.class))));
 		}
 		if (HIBERNATE_PRESENT) {
 			registry.registerBean("entityClaimsPostProcessor", EntityClaimsPostProcessor.class,
@@ -83,6 +96,29 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 		else {
 			registerReplicas(registry, environment);
 		}
+	}
+
+	private static void registerAnnotations(BeanRegistry registry, Environment environment,
+			DatabaseDeclarations declarations) {
+		Map<String, Duration> intervals = declarations.getDatabases()
+			.stream()
+			.filter((database) -> !database.replicas().isEmpty())
+			.collect(Collectors.toUnmodifiableMap(DatabaseDeclaration::name,
+					(database) -> ReadsProperties.from(environment, database.name()).probeInterval()));
+		boolean proxyTargetClass = environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true);
+		registry.registerBean("routeAnnotations", RouteAnnotations.class,
+				(spec) -> spec.infrastructure()
+					.supplier((context) -> new RouteAnnotations(() -> context.bean(DatabaseClaims.class),
+							(name) -> leastBound(intervals, name))));
+		registry.registerBean("routeAnnotationsPostProcessor", RouteAnnotationsPostProcessor.class,
+				(spec) -> spec.infrastructure()
+					.supplier((context) -> new RouteAnnotationsPostProcessor(context.bean(RouteAnnotations.class),
+							context.beanProvider(TransactionAttributeSource.class), proxyTargetClass)));
+	}
+
+	private static Optional<Duration> leastBound(Map<String, Duration> intervals, @Nullable String database) {
+		return (database != null) ? Optional.ofNullable(intervals.get(database))
+				: intervals.values().stream().min(Comparator.naturalOrder());
 	}
 
 	private static boolean hasReplica(DatabaseDeclarations declarations) {
@@ -115,11 +151,6 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 		}
 		catch (BeanDefinitionOverrideException ex) {
 			throw ownDataSource(ex);
-		}
-		if (REPOSITORIES_PRESENT) {
-			registry.registerBean("repositoryClaimsPostProcessor", RepositoryClaimsPostProcessor.class, (spec) -> spec
-				.infrastructure()
-				.supplier((context) -> new RepositoryClaimsPostProcessor(() -> context.bean(DatabaseClaims.class))));
 		}
 	}
 
