@@ -348,6 +348,21 @@ public final class DatabaseClaims {
 		return within((scope) -> scope.with(freshness), call);
 	}
 
+	/**
+	 * Has a task that another thread is to run take along what has been asked for around
+	 * the work of this thread: database, freshness and whose it is, but no transaction.
+	 * That thread has forgotten it when the task ends.
+	 * @param task the task
+	 * @return the task, as it is to be given to the other thread
+	 */
+	public Runnable carry(Runnable task) {
+		RouteScope carried = scope();
+		return (carried != null) ? () -> this.<@Nullable Void, RuntimeException>scoped(scope(), carried, () -> {
+			task.run();
+			return null;
+		}) : task;
+	}
+
 	<T extends @Nullable Object, X extends Throwable> T within(Refinement refinement, ClaimedCall<T, X> call) throws X {
 		RouteScope outer = this.scope.get();
 		RouteScope inner = refinement.apply(RouteScope.orEmpty(outer));

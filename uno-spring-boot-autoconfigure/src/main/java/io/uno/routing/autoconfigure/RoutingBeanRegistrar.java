@@ -26,9 +26,11 @@ import io.uno.routing.PositionStore;
 import io.uno.routing.ReadSettings;
 import io.uno.routing.ReplicaSelector;
 import io.uno.routing.RouteListener;
+import io.uno.routing.RouteScopePropagation;
 import io.uno.routing.RoutingDataSource;
 import io.uno.routing.RoutingSettings;
 import io.uno.routing.RoutingTemplate;
+import io.micrometer.context.ContextRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanRegistrar;
@@ -59,6 +61,14 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 	private static final boolean HIBERNATE_PRESENT = ClassUtils.isPresent("org.hibernate.SessionFactory", null)
 			&& ClassUtils.isPresent("org.springframework.orm.jpa.AbstractEntityManagerFactoryBean", null);
 
+	private static final boolean CONTEXT_PROPAGATION_PRESENT = ClassUtils
+		.isPresent("io.micrometer.context.ContextRegistry", null);
+
+	private static final boolean OBSERVATION_PRESENT = ClassUtils
+		.isPresent("io.micrometer.observation.ObservationFilter", null);
+
+	private static final boolean MDC_PRESENT = ClassUtils.isPresent("org.slf4j.MDC", null);
+
 	private static final boolean FLYWAY_PRESENT = ClassUtils.isPresent("org.flywaydb.core.Flyway", null) && ClassUtils
 		.isPresent("org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer", null);
 
@@ -75,6 +85,10 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 		registry.registerBean("routingLifecycle", RoutingLifecycle.class,
 				(spec) -> spec.supplier(RoutingBeanRegistrar::lifecycle));
 		registerAnnotations(registry, environment, declarations);
+		registerRoutesInUse(registry);
+		if (CONTEXT_PROPAGATION_PRESENT) {
+			Propagation.register(registry);
+		}
 		if (REPOSITORIES_PRESENT && (declarations.isManaged() || hasReplica(declarations))) {
 			registerRepositoryQueries(registry, environment);
 		}
@@ -95,6 +109,16 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 		}
 		else {
 			registerReplicas(registry, environment);
+		}
+	}
+
+	private static void registerRoutesInUse(BeanRegistry registry) {
+		registry.registerBean("routesInUse", RoutesInUse.class,
+				(spec) -> spec.supplier((context) -> new RoutesInUse(MDC_PRESENT ? new NodeMdc() : (route) -> {
+				})));
+		if (OBSERVATION_PRESENT) {
+			registry.registerBean("routeObservationFilter", RouteObservationFilter.class,
+					(spec) -> spec.supplier((context) -> new RouteObservationFilter(context.bean(RoutesInUse.class))));
 		}
 	}
 
@@ -198,6 +222,19 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 	private static RoutingLifecycle lifecycle(SupplierContext context) {
 		return new RoutingLifecycle(() -> context.bean(DATA_SOURCE, DataSource.class), context.bean(Databases.class),
 				context.bean(NodeMonitor.class));
+	}
+
+	/**
+	 * Loaded only where contexts are propagated.
+	 */
+	private static final class Propagation {
+
+		static void register(BeanRegistry registry) {
+			registry.registerBean("routeScopePropagation", RouteScopePropagation.class,
+					(spec) -> spec.supplier((context) -> new RouteScopePropagation(context.bean(DatabaseClaims.class),
+							ContextRegistry.getInstance())));
+		}
+
 	}
 
 }
