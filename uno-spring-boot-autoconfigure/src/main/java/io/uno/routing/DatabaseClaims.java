@@ -131,6 +131,22 @@ public final class DatabaseClaims {
 		return new DatabaseOwners(this.databases).ownerOf(repository, entity);
 	}
 
+	Optional<Database> declaredOwnerOf(Class<?> type) {
+		return new DatabaseOwners(this.databases).declaredOwnerOf(type);
+	}
+
+	/**
+	 * Returns the database that something says a repository belongs to: the repository,
+	 * its entity, or the one that claims the package of either.
+	 * @param repository the repository
+	 * @param entity what it is a repository of
+	 * @return its database, empty when nothing says which
+	 * @throws IllegalStateException if no database has the name that one of them gives
+	 */
+	public Optional<Database> declaredOwnerOf(Class<?> repository, Class<?> entity) {
+		return new DatabaseOwners(this.databases).declaredOwnerOf(repository, entity);
+	}
+
 	/**
 	 * Claims a database for the running transaction.
 	 * @param name name of the database
@@ -211,7 +227,11 @@ public final class DatabaseClaims {
 			claim(name, reason);
 			return call.run();
 		}
-		DatabaseChoice choice = choice(name, reason);
+		return outsideTransaction(choice(name, reason), call);
+	}
+
+	private <T extends @Nullable Object, X extends Throwable> T outsideTransaction(DatabaseChoice choice,
+			ClaimedCall<T, X> call) throws X {
 		RouteScope outer = this.scope.get();
 		DatabaseChoice named = (outer != null) ? outer.choice() : null;
 		if (named != null) {
@@ -219,6 +239,64 @@ public final class DatabaseClaims {
 			return call.run();
 		}
 		return within((around) -> around.with(choice), call);
+	}
+
+	/**
+	 * Runs a call that nothing says a database of: on the one that a template or an
+	 * annotation around it names where there are rules that could have chosen, else on
+	 * the one that a rule chooses for it, or the default one.
+	 * @param <T> type of the result
+	 * @param <X> type of what the call may throw
+	 * @param work what the rules are told of the call
+	 * @param call the call
+	 * @return the call's result
+	 * @throws X what the call throws
+	 * @throws io.uno.datasource.UnknownDatabaseException if a rule chooses one that there
+	 * is not
+	 * @throws RouteConflictException if the transaction, or the scope around the call,
+	 * works on another database
+	 * @see DatabaseRule
+	 */
+	public <T extends @Nullable Object, X extends Throwable> T undeclared(Work work, ClaimedCall<T, X> call) throws X {
+		TransactionRoute transaction = transaction();
+		DatabaseChoice around = (transaction != null) ? transaction.choice() : RouteScope.orEmpty(scope()).choice();
+		if (around != null && holdsUndeclared(around)) {
+			return call.run();
+		}
+		DatabaseChoice choice = undeclared(work);
+		if (transaction == null) {
+			return outsideTransaction(choice, call);
+		}
+		transaction.claim(choice);
+		return call.run();
+	}
+
+	/**
+	 * Whether a database may hold what nothing says a database of.
+	 */
+	boolean mayHoldUndeclared(DatabaseChoice around, Work work) {
+		return holdsUndeclared(around) || around.reason() == DatabaseReason.RULE
+				|| undeclared(work).database().name().equals(around.database().name());
+	}
+
+	/**
+	 * Whether what nothing says a database of may be anywhere.
+	 */
+	boolean isRuled() {
+		return !this.rules.isEmpty();
+	}
+
+	/**
+	 * Where rules choose, no entity is of the default database by itself; the first that
+	 * says something then wins.
+	 */
+	private boolean holdsUndeclared(DatabaseChoice around) {
+		return isRuled() && (around.reason() == DatabaseReason.SCOPE || around.reason() == DatabaseReason.ANNOTATION);
+	}
+
+	DatabaseChoice undeclared(Work work) {
+		DatabaseChoice ruled = ruled(work);
+		return (ruled != null) ? ruled : choice(this.databases.getDefault(), DatabaseReason.DEFAULT);
 	}
 
 	private static void requireSame(DatabaseChoice named, DatabaseChoice requested) {
@@ -268,6 +346,21 @@ public final class DatabaseClaims {
 	public <T extends @Nullable Object, X extends Throwable> T fresh(Freshness freshness, ClaimedCall<T, X> call)
 			throws X {
 		return within((scope) -> scope.with(freshness), call);
+	}
+
+	/**
+	 * Has a task that another thread is to run take along what has been asked for around
+	 * the work of this thread: database, freshness and whose it is, but no transaction.
+	 * That thread has forgotten it when the task ends.
+	 * @param task the task
+	 * @return the task, as it is to be given to the other thread
+	 */
+	public Runnable carry(Runnable task) {
+		RouteScope carried = scope();
+		return (carried != null) ? () -> this.<@Nullable Void, RuntimeException>scoped(scope(), carried, () -> {
+			task.run();
+			return null;
+		}) : task;
 	}
 
 	<T extends @Nullable Object, X extends Throwable> T within(Refinement refinement, ClaimedCall<T, X> call) throws X {
@@ -360,8 +453,7 @@ public final class DatabaseClaims {
 		if (around != null && around.choice() != null) {
 			return around.choice();
 		}
-		DatabaseChoice ruled = this.rules.isEmpty() ? null : ruled(work);
-		return (ruled != null) ? ruled : choice(this.databases.getDefault(), DatabaseReason.DEFAULT);
+		return undeclared(work);
 	}
 
 	@Nullable DatabaseChoice ruled(Work work) {

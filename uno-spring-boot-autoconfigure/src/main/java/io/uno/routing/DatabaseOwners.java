@@ -21,9 +21,21 @@ record DatabaseOwners(Databases databases) {
 	}
 
 	Database ownerOf(Class<?> repository, Class<?> entity) {
-		return named(repository).or(() -> named(entity))
-			.or(() -> this.databases.claimantOf(entity))
-			.orElseGet(() -> this.databases.ownerOf(repository));
+		return declaredOwnerOf(repository, entity).orElseGet(this.databases::getDefault);
+	}
+
+	/**
+	 * The database that something says a repository belongs to.
+	 */
+	Optional<Database> declaredOwnerOf(Class<?> repository, Class<?> entity) {
+		return named(repository).or(() -> declaredOwnerOf(entity)).or(() -> this.databases.claimantOf(repository));
+	}
+
+	/**
+	 * The database that something says a class belongs to.
+	 */
+	Optional<Database> declaredOwnerOf(Class<?> type) {
+		return named(type).or(() -> this.databases.claimantOf(type));
 	}
 
 	private Optional<Database> named(Class<?> type) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.uno.datasource.Database;
+import io.uno.routing.DatabaseRule.Work;
 import org.hibernate.boot.Metadata;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -71,7 +72,7 @@ final class EntityRoutes {
 		Map<String, Owner> entities = new HashMap<>();
 		Map<String, Owner> spaces = new HashMap<>();
 		for (PersistentClass entity : metadata.getEntityBindings()) {
-			Owner owner = new Owner(entity.getEntityName(), ownerOf(entity), false);
+			Owner owner = ownerOf(entity);
 			requireSameAsRoot(entity, owner);
 			entities.put(owner.entity(), owner);
 			spaces.put(space(owner.entity()), owner);
@@ -83,13 +84,16 @@ final class EntityRoutes {
 		this.bySpace = Map.copyOf(spaces);
 	}
 
-	private Database ownerOf(PersistentClass entity) {
-		return entity.hasPojoRepresentation() ? this.claims.ownerOf(entity.getMappedClass())
-				: this.claims.databases().getDefault();
+	private Owner ownerOf(PersistentClass entity) {
+		Class<?> type = entity.hasPojoRepresentation() ? entity.getMappedClass() : null;
+		Database declared = (type != null) ? this.claims.declaredOwnerOf(type).orElse(null) : null;
+		return (declared != null) ? new Owner(entity.getEntityName(), declared, false, null)
+				: new Owner(entity.getEntityName(), this.claims.databases().getDefault(), false,
+						this.claims.isRuled() ? new Undeclared(type) : null);
 	}
 
 	private void requireSameAsRoot(PersistentClass entity, Owner owner) {
-		Database root = ownerOf(entity.getRootClass());
+		Database root = ownerOf(entity.getRootClass()).database();
 		if (!root.name().equals(owner.database().name())) {
 			throw new IllegalStateException(
 					"Entity '%s' belongs to database '%s' and its superclass '%s' to '%s', but one hierarchy shares its tables; put them into one package, or @UseDatabase(\"%s\") on '%s'"
@@ -141,20 +145,34 @@ final class EntityRoutes {
 			claim(owner);
 			return;
 		}
-		Database open = openOn(session);
-		requireSame(owner, (open != null) ? open : this.claims.current());
+		if (owner.undeclared() == null) {
+			Database open = openOn(session);
+			requireSame(owner, (open != null) ? open : this.claims.current());
+		}
 	}
 
 	private void claim(Owner owner) {
 		TransactionRoute transaction = Objects.requireNonNull(this.claims.transaction());
-		Database current = transaction.database();
+		DatabaseChoice current = transaction.choice();
 		if (current == null) {
-			transaction.claim(this.claims.choice(owner.database(), DatabaseReason.ENTITY));
+			transaction.claim(choose(owner));
 		}
-		else if (!owner.isIn(current)) {
-			throw new RouteConflictException(current.name(), owner.database().name(), owner.entity(),
+		else if (!mayBeIn(owner, current)) {
+			throw new RouteConflictException(current.database().name(), choose(owner).database().name(), owner.entity(),
 					transaction.route());
 		}
+	}
+
+	private DatabaseChoice choose(Owner owner) {
+		Undeclared undeclared = owner.undeclared();
+		return (undeclared != null) ? this.claims.undeclared(undeclared.work())
+				: this.claims.choice(owner.database(), DatabaseReason.ENTITY);
+	}
+
+	private boolean mayBeIn(Owner owner, DatabaseChoice current) {
+		Undeclared undeclared = owner.undeclared();
+		return (undeclared != null) ? this.claims.mayHoldUndeclared(current, undeclared.work())
+				: owner.isIn(current.database());
 	}
 
 	private void requireSame(Owner owner, Database database) {
@@ -176,15 +194,20 @@ final class EntityRoutes {
 			claim(owner, session);
 			return statement.get();
 		}
+		Undeclared undeclared = owner.undeclared();
+		if (undeclared != null) {
+			return this.claims.<T, RuntimeException>undeclared(undeclared.work(), statement::get);
+		}
 		return this.claims.<T, RuntimeException>on(owner.database().name(), DatabaseReason.ENTITY, statement::get);
 	}
 
 	/**
-	 * Makes sure that an entity belongs to the database that it came from.
+	 * Makes sure that an entity belongs to the database that it came from. One that
+	 * nothing says a database of comes from where its statement was sent.
 	 */
 	void requireOwned(EntityPersister entity, SharedSessionContractImplementor session) {
 		Owner owner = this.byEntity.get(entity.getEntityName());
-		if (owner == null) {
+		if (owner == null || owner.undeclared() != null) {
 			return;
 		}
 		TransactionRoute transaction = this.claims.transaction();
@@ -215,10 +238,10 @@ final class EntityRoutes {
 			if (owner == null) {
 				continue;
 			}
-			if (found == null || found.ambiguous()) {
+			if (found == null || found.ambiguous() || found.undeclared() != null) {
 				found = owner;
 			}
-			else if (!owner.ambiguous() && !found.isIn(owner.database())) {
+			else if (!owner.ambiguous() && owner.undeclared() == null && !found.isIn(owner.database())) {
 				throw conflict(found, owner);
 			}
 		}
@@ -266,8 +289,8 @@ final class EntityRoutes {
 			return;
 		}
 		for (Object space : spaces) {
-			tables.merge((String) space, owner,
-					(one, other) -> one.isIn(other.database()) ? one : new Owner(one.entity(), one.database(), true));
+			tables.merge((String) space, owner, (one, other) -> one.isIn(other.database()) ? one
+					: new Owner(one.entity(), one.database(), true, null));
 		}
 	}
 
@@ -320,11 +343,26 @@ final class EntityRoutes {
 	 * @param entity an entity that it is about
 	 * @param database the entity's database
 	 * @param ambiguous whether it may be about another database's entity as well
+	 * @param undeclared what rules are told of it where nothing says a database of the
+	 * entity, {@code null} where something does or there are no rules
 	 */
-	record Owner(String entity, Database database, boolean ambiguous) {
+	record Owner(String entity, Database database, boolean ambiguous, @Nullable Undeclared undeclared) {
 
 		boolean isIn(Database other) {
 			return this.database.name().equals(other.name());
+		}
+
+	}
+
+	/**
+	 * An entity that nothing says a database of.
+	 *
+	 * @param type its class, {@code null} if it has none
+	 */
+	record Undeclared(@Nullable Class<?> type) {
+
+		Work work() {
+			return new Work(this.type, isReadOnly() ? Access.READ : Access.WRITE, null);
 		}
 
 	}

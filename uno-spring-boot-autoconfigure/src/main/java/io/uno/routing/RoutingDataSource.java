@@ -236,7 +236,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		}
 		Route kept = (transaction != null) ? transaction.route() : null;
 		if (kept != null) {
-			return connect(kept);
+			return connect(kept).untold();
 		}
 		FetchedConnection fetched = choose(choice, access, isolation);
 		if (transaction != null) {
@@ -252,13 +252,16 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		if (logger.isDebugEnabled()) {
 			logger.debug("Route: " + fetched.route());
 		}
+		int told = 0;
 		try {
 			for (RouteListener listener : this.listeners) {
 				listener.routed(fetched.route());
+				told++;
 			}
 		}
 		catch (RuntimeException ex) {
 			fetched.connection().close();
+			this.listeners.subList(0, told).forEach((listener) -> listener.released(fetched.route()));
 			throw ex;
 		}
 	}
@@ -297,7 +300,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	private FetchedConnection connect(Route route) throws SQLException {
-		return new FetchedConnection(pool(route.node()).getConnection(), route, this.claims.transaction());
+		return new FetchedConnection(pool(route.node()).getConnection(), route, this.claims.transaction(), true);
 	}
 
 	void closeQuietly(FetchedConnection unused) {
@@ -311,9 +314,12 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * Tells that a connection is no longer used for its route.
+	 * Tells that a connection is no longer used for its route, to whom it was told of.
 	 */
 	void released(FetchedConnection fetched) {
+		if (!fetched.told()) {
+			return;
+		}
 		for (RouteListener listener : this.listeners) {
 			listener.released(fetched.route());
 		}
@@ -339,8 +345,14 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 * @param connection the node's connection
 	 * @param route the choice of the node
 	 * @param transaction the transaction that it was opened for, {@code null} for none
+	 * @param told whether listeners are told of it, and not only of another one that the
+	 * transaction has on the same route
 	 */
-	record FetchedConnection(Connection connection, Route route, @Nullable TransactionRoute transaction) {
+	record FetchedConnection(Connection connection, Route route, @Nullable TransactionRoute transaction, boolean told) {
+
+		FetchedConnection untold() {
+			return new FetchedConnection(this.connection, this.route, this.transaction, false);
+		}
 
 	}
 

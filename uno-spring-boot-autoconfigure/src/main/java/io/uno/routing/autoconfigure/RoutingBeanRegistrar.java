@@ -1,7 +1,11 @@
 package io.uno.routing.autoconfigure;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -9,6 +13,7 @@ import io.uno.datasource.Databases;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
 import io.uno.datasource.autoconfigure.DatabaseDeclarations;
+import io.uno.datasource.autoconfigure.DatabaseDeclarations.DatabaseDeclaration;
 import io.uno.datasource.autoconfigure.InvalidDatabasesException;
 import io.uno.datasource.autoconfigure.ReadsProperties;
 import io.uno.datasource.autoconfigure.ReadsProperties.Balancing;
@@ -21,9 +26,12 @@ import io.uno.routing.PositionStore;
 import io.uno.routing.ReadSettings;
 import io.uno.routing.ReplicaSelector;
 import io.uno.routing.RouteListener;
+import io.uno.routing.RouteScopePropagation;
 import io.uno.routing.RoutingDataSource;
 import io.uno.routing.RoutingSettings;
 import io.uno.routing.RoutingTemplate;
+import io.micrometer.context.ContextRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -31,6 +39,7 @@ import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
 import org.springframework.core.env.Environment;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -52,6 +61,14 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 	private static final boolean HIBERNATE_PRESENT = ClassUtils.isPresent("org.hibernate.SessionFactory", null)
 			&& ClassUtils.isPresent("org.springframework.orm.jpa.AbstractEntityManagerFactoryBean", null);
 
+	private static final boolean CONTEXT_PROPAGATION_PRESENT = ClassUtils
+		.isPresent("io.micrometer.context.ContextRegistry", null);
+
+	private static final boolean OBSERVATION_PRESENT = ClassUtils
+		.isPresent("io.micrometer.observation.ObservationFilter", null);
+
+	private static final boolean MDC_PRESENT = ClassUtils.isPresent("org.slf4j.MDC", null);
+
 	private static final boolean FLYWAY_PRESENT = ClassUtils.isPresent("org.flywaydb.core.Flyway", null) && ClassUtils
 		.isPresent("org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer", null);
 
@@ -67,8 +84,18 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 				(spec) -> spec.supplier((context) -> new RoutingTemplate(context.bean(DatabaseClaims.class))));
 		registry.registerBean("routingLifecycle", RoutingLifecycle.class,
 				(spec) -> spec.supplier(RoutingBeanRegistrar::lifecycle));
+		registerAnnotations(registry, environment, declarations);
+		registerRoutesInUse(registry);
+		if (CONTEXT_PROPAGATION_PRESENT) {
+			Propagation.register(registry);
+		}
 		if (REPOSITORIES_PRESENT && (declarations.isManaged() || hasReplica(declarations))) {
 			registerRepositoryQueries(registry, environment);
+		}
+		if (REPOSITORIES_PRESENT) {
+			registry.registerBean("repositoryClaimsPostProcessor", RepositoryClaimsPostProcessor.class, (spec) -> spec
+				.infrastructure()
+				.supplier((context) -> new RepositoryClaimsPostProcessor(() -> context.bean(RouteAnnotations.class))));
 		}
 		if (HIBERNATE_PRESENT) {
 			registry.registerBean("entityClaimsPostProcessor", EntityClaimsPostProcessor.class,
@@ -83,6 +110,39 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 		else {
 			registerReplicas(registry, environment);
 		}
+	}
+
+	private static void registerRoutesInUse(BeanRegistry registry) {
+		registry.registerBean("routesInUse", RoutesInUse.class,
+				(spec) -> spec.supplier((context) -> new RoutesInUse(MDC_PRESENT ? new NodeMdc() : (route) -> {
+				})));
+		if (OBSERVATION_PRESENT) {
+			registry.registerBean("routeObservationFilter", RouteObservationFilter.class,
+					(spec) -> spec.supplier((context) -> new RouteObservationFilter(context.bean(RoutesInUse.class))));
+		}
+	}
+
+	private static void registerAnnotations(BeanRegistry registry, Environment environment,
+			DatabaseDeclarations declarations) {
+		Map<String, Duration> intervals = declarations.getDatabases()
+			.stream()
+			.filter((database) -> !database.replicas().isEmpty())
+			.collect(Collectors.toUnmodifiableMap(DatabaseDeclaration::name,
+					(database) -> ReadsProperties.from(environment, database.name()).probeInterval()));
+		boolean proxyTargetClass = environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true);
+		registry.registerBean("routeAnnotations", RouteAnnotations.class,
+				(spec) -> spec.infrastructure()
+					.supplier((context) -> new RouteAnnotations(() -> context.bean(DatabaseClaims.class),
+							(name) -> leastBound(intervals, name))));
+		registry.registerBean("routeAnnotationsPostProcessor", RouteAnnotationsPostProcessor.class,
+				(spec) -> spec.infrastructure()
+					.supplier((context) -> new RouteAnnotationsPostProcessor(context.bean(RouteAnnotations.class),
+							context.beanProvider(TransactionAttributeSource.class), proxyTargetClass)));
+	}
+
+	private static Optional<Duration> leastBound(Map<String, Duration> intervals, @Nullable String database) {
+		return (database != null) ? Optional.ofNullable(intervals.get(database))
+				: intervals.values().stream().min(Comparator.naturalOrder());
 	}
 
 	private static boolean hasReplica(DatabaseDeclarations declarations) {
@@ -115,11 +175,6 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 		}
 		catch (BeanDefinitionOverrideException ex) {
 			throw ownDataSource(ex);
-		}
-		if (REPOSITORIES_PRESENT) {
-			registry.registerBean("repositoryClaimsPostProcessor", RepositoryClaimsPostProcessor.class, (spec) -> spec
-				.infrastructure()
-				.supplier((context) -> new RepositoryClaimsPostProcessor(() -> context.bean(DatabaseClaims.class))));
 		}
 	}
 
@@ -167,6 +222,19 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 	private static RoutingLifecycle lifecycle(SupplierContext context) {
 		return new RoutingLifecycle(() -> context.bean(DATA_SOURCE, DataSource.class), context.bean(Databases.class),
 				context.bean(NodeMonitor.class));
+	}
+
+	/**
+	 * Loaded only where contexts are propagated.
+	 */
+	private static final class Propagation {
+
+		static void register(BeanRegistry registry) {
+			registry.registerBean("routeScopePropagation", RouteScopePropagation.class,
+					(spec) -> spec.supplier((context) -> new RouteScopePropagation(context.bean(DatabaseClaims.class),
+							ContextRegistry.getInstance())));
+		}
+
 	}
 
 }

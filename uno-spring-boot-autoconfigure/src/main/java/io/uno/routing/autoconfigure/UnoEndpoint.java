@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
@@ -43,12 +44,12 @@ public final class UnoEndpoint {
 
 	private final DataSource dataSource;
 
-	private final ReadsProperties reads;
+	private final Function<String, ReadsProperties> reads;
 
 	private final RecentRoutes recentRoutes;
 
-	UnoEndpoint(Databases databases, NodeMonitor monitor, DataSource dataSource, ReadsProperties reads,
-			RecentRoutes recentRoutes) {
+	UnoEndpoint(Databases databases, NodeMonitor monitor, DataSource dataSource,
+			Function<String, ReadsProperties> reads, RecentRoutes recentRoutes) {
 		this.databases = databases;
 		this.monitor = monitor;
 		this.dataSource = dataSource;
@@ -70,7 +71,6 @@ public final class UnoEndpoint {
 			this.databases.all().forEach((database) -> descriptors.put(database.name(), describe(database, pools)));
 		}
 		return new UnoDescriptor(!pools.isEmpty(), this.databases.getDefault().name(), descriptors,
-				new ReadsDescriptor(this.reads.probeInterval()),
 				this.recentRoutes.newestFirst().stream().map(RouteDescriptor::of).toList());
 	}
 
@@ -91,7 +91,8 @@ public final class UnoEndpoint {
 			NodeState state = node.replica() ? this.monitor.stateOf(node) : this.monitor.ask(node, pool);
 			nodes.put(node.name(), NodeDescriptor.of(node, state, pool));
 		}
-		return new DatabaseDescriptor(database.packages(), database.roles(), nodes);
+		return new DatabaseDescriptor(database.packages(), database.roles(),
+				ReadsDescriptor.of(this.reads.apply(database.name())), nodes);
 	}
 
 	/**
@@ -102,11 +103,10 @@ public final class UnoEndpoint {
 	 * @param defaultDatabase name of the database that everything without a database of
 	 * its own uses
 	 * @param databases the databases by name, in the order of their declaration
-	 * @param reads how reads find their replicas
 	 * @param recentRoutes the routes that were chosen last, the newest first
 	 */
 	public record UnoDescriptor(boolean routed, String defaultDatabase, Map<String, DatabaseDescriptor> databases,
-			ReadsDescriptor reads, List<RouteDescriptor> recentRoutes) implements OperationResponseBody {
+			List<RouteDescriptor> recentRoutes) implements OperationResponseBody {
 
 	}
 
@@ -115,9 +115,11 @@ public final class UnoEndpoint {
 	 *
 	 * @param packages packages whose entities and repositories belong to it
 	 * @param roles database roles that a transaction may act as
+	 * @param reads how its reads find their replicas
 	 * @param nodes its nodes by name, {@code main} first
 	 */
-	public record DatabaseDescriptor(List<String> packages, List<String> roles, Map<String, NodeDescriptor> nodes) {
+	public record DatabaseDescriptor(List<String> packages, List<String> roles, ReadsDescriptor reads,
+			Map<String, NodeDescriptor> nodes) {
 
 	}
 
@@ -194,11 +196,27 @@ public final class UnoEndpoint {
 	}
 
 	/**
-	 * How reads find their replicas. Immutable.
+	 * How the reads of a database find their replicas, as it is in effect. Immutable.
 	 *
-	 * @param probeInterval time between two questions to a replica whether it is there
+	 * @param freshness what a read demands that says nothing itself
+	 * @param replicas which reads may go to a replica: {@code all} or {@code marked}
+	 * @param balancing which of several replicas answers: {@code round-robin} or
+	 * {@code least-busy}
+	 * @param catchUpTimeout how long a read waits for a replica to catch up
+	 * @param ownWritesWindow for how long after a write its caller reads from the primary
+	 * where the servers tell no positions
+	 * @param maxLag by how much a replica may be behind before nothing is read from it
+	 * @param probeInterval time between two questions to a node how it is
+	 * @param probeTimeout how long a node may take to answer
 	 */
-	public record ReadsDescriptor(Duration probeInterval) {
+	public record ReadsDescriptor(String freshness, String replicas, String balancing, Duration catchUpTimeout,
+			Duration ownWritesWindow, Duration maxLag, Duration probeInterval, Duration probeTimeout) {
+
+		private static ReadsDescriptor of(ReadsProperties reads) {
+			return new ReadsDescriptor(reads.freshness(), RouteCode.of(reads.replicas()),
+					RouteCode.of(reads.balancing()), reads.catchUpTimeout(), reads.ownWritesWindow(), reads.maxLag(),
+					reads.probeInterval(), reads.probeTimeout());
+		}
 
 	}
 
@@ -209,13 +227,18 @@ public final class UnoEndpoint {
 	 * @param database name of the database
 	 * @param node id of the node, such as {@code atlas.east}
 	 * @param access {@code read} or {@code write}
-	 * @param reason code of the reason, such as {@code replica-in-turn}
+	 * @param reason code of the reason why it is this node, such as
+	 * {@code replica-in-turn}
+	 * @param databaseReason code of the reason why it is this database, such as
+	 * {@code annotation}
 	 */
-	public record RouteDescriptor(Instant time, String database, String node, String access, String reason) {
+	public record RouteDescriptor(Instant time, String database, String node, String access, String reason,
+			String databaseReason) {
 
 		private static RouteDescriptor of(RecentRoute recent) {
 			return new RouteDescriptor(recent.time(), recent.route().database(), recent.route().node().id(),
-					RouteCode.of(recent.route().access()), RouteCode.of(recent.route().reason()));
+					RouteCode.of(recent.route().access()), RouteCode.of(recent.route().reason()),
+					RouteCode.of(recent.route().databaseReason()));
 		}
 
 	}

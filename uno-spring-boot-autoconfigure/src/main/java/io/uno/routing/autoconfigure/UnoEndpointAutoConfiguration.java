@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the Actuator endpoint {@code uno}. Routes are kept for it only
@@ -35,9 +36,10 @@ public final class UnoEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UnoEndpoint unoEndpoint(Databases databases, NodeMonitor monitor,
-			@Qualifier(RoutingBeanRegistrar.DATA_SOURCE) DataSource dataSource, ReadsProperties reads,
+			@Qualifier(RoutingBeanRegistrar.DATA_SOURCE) DataSource dataSource, Environment environment,
 			RecentRoutes recentRoutes) {
-		return new UnoEndpoint(databases, monitor, dataSource, reads, recentRoutes);
+		return new UnoEndpoint(databases, monitor, dataSource,
+				(database) -> ReadsProperties.from(environment, database), recentRoutes);
 	}
 
 }

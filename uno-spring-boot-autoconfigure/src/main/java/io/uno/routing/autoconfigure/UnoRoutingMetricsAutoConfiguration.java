@@ -11,9 +11,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the counter {@code uno.routing.decisions}, every route that was
- * chosen by database, node, access and reason, and of the gauge {@code uno.node.state},
- * which replicas are within reach.
+ * Auto-configuration of the metrics of routing:
+ * <ul>
+ * <li>{@code uno.routing.decisions}, every route that was chosen by database, node,
+ * access and reason</li>
+ * <li>{@code uno.routing.undeclared.reads}, transactions that have only read without
+ * having said so</li>
+ * <li>{@code uno.position.wait} and {@code uno.positions.dropped}, what reading one's own
+ * writes costs</li>
+ * <li>{@code uno.node.state}, {@code uno.replica.lag} and {@code uno.replica.lag.bytes},
+ * how the nodes of databases with replicas are</li>
+ * </ul>
  *
  * @since 0.1.0
  */

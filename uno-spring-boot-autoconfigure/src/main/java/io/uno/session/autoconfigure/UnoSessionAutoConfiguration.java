@@ -39,8 +39,9 @@ public final class UnoSessionAutoConfiguration {
 	SessionTemplate sessionTemplate(EntityManagerFactory entityManagerFactory,
 			PlatformTransactionManager transactionManager, ObjectProvider<DatabaseClaims> claims,
 			SessionThreads threads) {
-		return SessionTemplate.create(entityManagerFactory, transactionManager, claims.getIfAvailable(),
-				threads::execute);
+		DatabaseClaims known = claims.getIfAvailable();
+		return SessionTemplate.create(entityManagerFactory, transactionManager, known,
+				(known != null) ? (task) -> threads.execute(known.carry(task)) : threads::execute);
 	}
 
 }

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RepositoryClaimsPostProcessorTests {
 
 	private final RepositoryClaimsPostProcessor processor = new RepositoryClaimsPostProcessor(() -> {
-		throw new IllegalStateException("claims");
+		throw new IllegalStateException("annotations");
 	});
 
 	private final List<RepositoryFactoryCustomizer> customizers = new ArrayList<>();

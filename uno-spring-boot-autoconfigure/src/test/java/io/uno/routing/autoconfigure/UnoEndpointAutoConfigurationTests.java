@@ -15,6 +15,7 @@ import io.uno.routing.RouteListener;
 import io.uno.routing.autoconfigure.UnoEndpoint.DatabaseDescriptor;
 import io.uno.routing.autoconfigure.UnoEndpoint.NodeDescriptor;
 import io.uno.routing.autoconfigure.UnoEndpoint.PoolDescriptor;
+import io.uno.routing.autoconfigure.UnoEndpoint.ReadsDescriptor;
 import io.uno.routing.autoconfigure.UnoEndpoint.RouteDescriptor;
 import io.uno.routing.autoconfigure.UnoEndpoint.UnoDescriptor;
 import org.junit.jupiter.api.AfterAll;
@@ -71,9 +72,11 @@ class UnoEndpointAutoConfigurationTests {
 				UnoDescriptor descriptor = context.getBean(UnoEndpoint.class).uno();
 				assertThat(descriptor.routed()).isTrue();
 				assertThat(descriptor.defaultDatabase()).isEqualTo("default");
-				assertThat(descriptor.reads().probeInterval()).isEqualTo(Duration.ofMillis(50));
 				assertThat(descriptor.databases()).containsOnlyKeys("default");
 				DatabaseDescriptor database = Objects.requireNonNull(descriptor.databases().get("default"));
+				assertThat(database.reads()).isEqualTo(new ReadsDescriptor("own-writes", "all", "round-robin",
+						Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(50),
+						Duration.ofMillis(100)));
 				assertThat(database.roles()).containsExactly("clerk");
 				assertThat(database.nodes()).containsOnlyKeys("main", "east");
 				NodeDescriptor main = Objects.requireNonNull(database.nodes().get("main"));
@@ -114,9 +117,9 @@ class UnoEndpointAutoConfigurationTests {
 			UnoDescriptor descriptor = context.getBean(UnoEndpoint.class).uno();
 			assertThat(descriptor.recentRoutes())
 				.extracting(RouteDescriptor::database, RouteDescriptor::node, RouteDescriptor::access,
-						RouteDescriptor::reason)
-				.startsWith(tuple("default", "default.east", "read", "replica-in-turn"),
-						tuple("default", "default.main", "write", "write"));
+						RouteDescriptor::reason, RouteDescriptor::databaseReason)
+				.startsWith(tuple("default", "default.east", "read", "replica-in-turn", "default"),
+						tuple("default", "default.main", "write", "write", "default"));
 			assertThat(descriptor.recentRoutes()).extracting(RouteDescriptor::time)
 				.isSortedAccordingTo((one, other) -> other.compareTo(one));
 		});
@@ -132,14 +135,14 @@ class UnoEndpointAutoConfigurationTests {
 	void isAbsentAndKeepsNoRoutesUnlessExposed() {
 		this.hiddenRunner.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(UnoEndpoint.class)
-			.doesNotHaveBean(RouteListener.class));
+			.doesNotHaveBean(RecentRoutes.class));
 	}
 
 	@Test
 	void isSwitchedOffAsBootsEndpointsAre() {
 		this.runner.withPropertyValues("management.endpoint.uno.access=NONE")
 			.run((context) -> assertThat(context).doesNotHaveBean(UnoEndpoint.class)
-				.doesNotHaveBean(RouteListener.class));
+				.doesNotHaveBean(RecentRoutes.class));
 	}
 
 	@Test
@@ -217,7 +220,7 @@ class UnoEndpointAutoConfigurationTests {
 		@Bean
 		UnoEndpoint ownEndpoint(Databases databases, NodeMonitor monitor, DataSource dataSource,
 				ReadsProperties reads) {
-			return new UnoEndpoint(databases, monitor, dataSource, reads, new RecentRoutes());
+			return new UnoEndpoint(databases, monitor, dataSource, (database) -> reads, new RecentRoutes());
 		}
 
 	}

@@ -67,6 +67,8 @@ class UnoEndpointTests {
 		properties.put("uno.databases.gone.hikari.initialization-fail-timeout", "-1");
 		properties.put("uno.databases.gone.flyway.password", "s3cret");
 		properties.put("uno.reads.probe-interval", "50ms");
+		properties.put("uno.databases.atlas.reads.freshness", "2s");
+		properties.put("uno.databases.atlas.reads.balancing", "least-busy");
 		properties.put("server.port", "0");
 		properties.put("management.endpoints.web.exposure.include", "uno");
 		properties.put("spring.main.banner-mode", "off");
@@ -98,7 +100,14 @@ class UnoEndpointTests {
 		JsonContent<Object> body = json();
 		assertThat(body).extractingJsonPathStringValue("$.defaultDatabase").isEqualTo("atlas");
 		assertThat(body).extractingJsonPathBooleanValue("$.routed").isTrue();
-		assertThat(body).extractingJsonPathStringValue("$.reads.probeInterval").isEqualTo("PT0.05S");
+		assertThat(body).extractingJsonPathMapValue("$.databases.atlas.reads")
+			.containsEntry("freshness", "2s")
+			.containsEntry("replicas", "all")
+			.containsEntry("balancing", "least-busy")
+			.containsEntry("probeInterval", "PT0.05S");
+		assertThat(body).extractingJsonPathMapValue("$.databases.gone.reads")
+			.containsEntry("freshness", "own-writes")
+			.containsEntry("balancing", "round-robin");
 		assertThat(body).extractingJsonPathMapValue("$.databases").containsOnlyKeys("atlas", "gone");
 		assertThat(body).extractingJsonPathArrayValue("$.databases.atlas.packages")
 			.isEqualTo(List.of("com.example.atlas"));
@@ -151,11 +160,12 @@ class UnoEndpointTests {
 	void tellsOfTheLastRoutes() {
 		application.getBean(JdbcTemplate.class).queryForList("select 1");
 		assertThat(json()).extractingJsonPathMapValue("$.recentRoutes[0]")
-			.containsOnlyKeys("time", "database", "node", "access", "reason")
+			.containsOnlyKeys("time", "database", "node", "access", "reason", "databaseReason")
 			.containsEntry("database", "atlas")
 			.containsEntry("node", "atlas.main")
 			.containsEntry("access", "write")
-			.containsEntry("reason", "write");
+			.containsEntry("reason", "write")
+			.containsEntry("databaseReason", "default");
 	}
 
 	@Test

@@ -1,8 +1,10 @@
 package io.uno.routing.autoconfigure;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -11,6 +13,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.uno.datasource.Node;
+import io.uno.datasource.Position;
 import io.uno.datasource.autoconfigure.UnoDataSourceAutoConfiguration;
 import io.uno.embedded.PostgresCluster;
 import io.uno.routing.Access;
@@ -102,13 +105,92 @@ class UnoRoutingMetricsAutoConfigurationTests {
 			.run((context) -> {
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
 				Gauge state = registry.get("uno.node.state").tags("database", "atlas", "node", "atlas.east").gauge();
-				assertThat(registry.get("uno.node.state").meters()).hasSize(1);
+				Gauge main = registry.get("uno.node.state").tags("node", "atlas.main").gauge();
+				assertThat(registry.get("uno.node.state").meters()).hasSize(2);
+				assertThat(main.value()).isOne();
 				assertThat(state.value()).isOne();
 				cluster.replica("replica-1").stop();
 				Awaitility.await().untilAsserted(() -> assertThat(state.value()).isZero());
 				cluster.replica("replica-1").start();
 				Awaitility.await().untilAsserted(() -> assertThat(state.value()).isOne());
 			});
+	}
+
+	@Test
+	void measuresTheLagOfReplicas() {
+		this.metricsRunner.withPropertyValues(databases())
+			.withPropertyValues("uno.reads.probe-interval=50ms", "uno.reads.max-lag=30s")
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(tags(registry, "uno.replica.lag", "node")).containsExactly("atlas.east");
+				Gauge lag = registry.get("uno.replica.lag").tag("database", "atlas").gauge();
+				Gauge bytes = registry.get("uno.replica.lag.bytes").tag("node", "atlas.east").gauge();
+				Awaitility.await().untilAsserted(() -> assertThat(lag.value()).isZero());
+				cluster.replica("replica-1").pauseReplay();
+				new JdbcTemplate(cluster.primary().dataSource())
+					.execute("create table lagging as select generate_series(1, 1000) as id; drop table lagging");
+				Awaitility.await().untilAsserted(() -> {
+					assertThat(lag.value()).isPositive();
+					assertThat(bytes.value()).isPositive();
+				});
+				cluster.replica("replica-1").resumeReplay();
+				Awaitility.await().untilAsserted(() -> assertThat(bytes.value()).isZero());
+			});
+	}
+
+	@Test
+	void timesWaitsForPositions() {
+		RouteMetrics metrics = new RouteMetrics();
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		metrics.bindTo(registry);
+		Node east = Node.main("atlas");
+		metrics.waited(east, Duration.ofMillis(3), true);
+		metrics.waited(east, Duration.ofMillis(5), true);
+		metrics.waited(east, Duration.ofMillis(50), false);
+		assertThat(registry.get("uno.position.wait").tag("reached", "true").timer())
+			.satisfies((timer) -> assertThat(timer.count()).isEqualTo(2))
+			.satisfies((timer) -> assertThat(timer.max(TimeUnit.MILLISECONDS)).isEqualTo(5));
+		assertThat(registry.get("uno.position.wait").tag("reached", "false").timer().count()).isOne();
+	}
+
+	@Test
+	void countsDroppedPositionsAndUndeclaredReads() {
+		RouteMetrics metrics = new RouteMetrics();
+		metrics.dropped(new Position("atlas", 1, 100));
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		metrics.bindTo(registry);
+		metrics.dropped(new Position("atlas", 1, 200));
+		metrics.undeclaredRead(new Route(Node.main("journal"), Access.WRITE, RouteReason.WRITE, DatabaseReason.SCOPE));
+		assertThat(registry.get("uno.positions.dropped").tag("database", "atlas").functionCounter().count())
+			.isEqualTo(2);
+		assertThat(registry.get("uno.routing.undeclared.reads").tag("database", "journal").functionCounter().count())
+			.isOne();
+	}
+
+	@Test
+	void countsTransactionsThatOnlyReadWithoutSayingSo() {
+		this.metricsRunner.withPropertyValues(databases()).run((context) -> {
+			new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
+				.executeWithoutResult((status) -> context.getBean(JdbcTemplate.class).queryForList("select 1"));
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("uno.routing.undeclared.reads")
+				.tag("database", "atlas")
+				.functionCounter()
+				.count()).isOne();
+		});
+	}
+
+	@Test
+	void routesThatDifferInTheReasonOfTheirDatabaseAreSummedUp() {
+		RouteMetrics metrics = new RouteMetrics();
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		metrics.bindTo(registry);
+		for (DatabaseReason reason : DatabaseReason.values()) {
+			metrics.routed(new Route(Node.main("atlas"), Access.WRITE, RouteReason.WRITE, reason));
+			metrics.routed(new Route(Node.main("atlas"), Access.WRITE, RouteReason.WRITE, reason));
+		}
+		assertThat(registry.getMeters()).hasSize(1);
+		assertThat(registry.get("uno.routing.decisions").functionCounter().count()).isEqualTo(10);
 	}
 
 	@Test

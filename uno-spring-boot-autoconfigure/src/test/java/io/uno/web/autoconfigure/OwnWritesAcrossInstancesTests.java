@@ -113,7 +113,8 @@ class OwnWritesAcrossInstancesTests {
 	@Test
 	void cookieHoldsNothingButPositionsAndIsForTheServerOnly() throws Exception {
 		String header = Objects.requireNonNull(one.write(null).setCookie());
-		assertThat(header).startsWith("uno-position=").contains("; Path=/; Max-Age=300; ")
+		assertThat(header).startsWith("uno-position=")
+			.contains("; Path=/; Max-Age=300; ")
 			.endsWith("; HttpOnly; SameSite=Lax");
 	}
 
@@ -167,10 +168,8 @@ class OwnWritesAcrossInstancesTests {
 		one.filter.doFilter(next, new MockHttpServletResponse(),
 				(servletRequest, servletResponse) -> seen[0] = one.current());
 		assertThat(seen[0]).isEqualTo(value[0]);
-		assertThat(one.context.getBean(MeterRegistry.class)
-			.get("uno.position.cookies.late")
-			.functionCounter()
-			.count()).isOne();
+		assertThat(one.context.getBean(MeterRegistry.class).get("uno.position.cookies.late").functionCounter().count())
+			.isOne();
 	}
 
 	/**
@@ -226,7 +225,8 @@ class OwnWritesAcrossInstancesTests {
 		}
 
 		int increment() {
-			return Objects.requireNonNull(transaction(false).execute((status) -> this.context.getBean(JdbcTemplate.class)
+			return Objects.requireNonNull(transaction(false).execute((status) -> this.context
+				.getBean(JdbcTemplate.class)
 				.queryForObject("update counter set value = value + 1 where id = 1 returning value", Integer.class)));
 		}
 
