@@ -32,8 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EmbeddedPostgres
 class WorldAtlasPageTests {
 
-	private static final Pattern ANSWERED_BY_REPLICA = pattern("atlas\\.east\\s+"
-			+ "it only reads, and it is this replica's turn\\s+replica-in-turn\\s+lag (unknown|\\d+ ms)");
+	private static final Pattern ANSWERED_BY_REPLICA = pattern(
+			"atlas\\.east\\s+" + "it only reads, and (it is this replica's turn\\s+replica-in-turn|"
+					+ "this replica has what the caller has written\\s+replica-caught-up)\\s+lag (unknown|\\d+ ms)");
 
 	private final String address;
 

@@ -430,8 +430,8 @@ class WorldAtlasTests {
 			.expectBody()
 			.jsonPath("$.components.db.components.atlas.status")
 			.isEqualTo("UP")
-			.jsonPath("$.components.db.components.atlas.details.east.reachable")
-			.isEqualTo(false);
+			.jsonPath("$.components.db.components.atlas.details.east.state")
+			.isEqualTo("unreachable");
 	}
 
 	private PostgresReplica east() {

@@ -63,21 +63,34 @@ final class NodeProbe implements AutoCloseable {
 
 	NodeReport ask(PositionSources sources) throws SQLException {
 		Connection asked = this.connection;
+		// the first question waits for what a server does once for each connection
+		Duration limit = (asked != null) ? this.timeout : CONNECT_TIMEOUT;
 		if (asked == null) {
 			asked = this.connections.getConnection();
 			this.connection = asked;
 		}
 		try {
-			if (!asked.getAutoCommit()) {
-				asked.setAutoCommit(true);
-			}
-			asked.setNetworkTimeout(Runnable::run, Math.toIntExact(this.timeout.toMillis()));
-			return sources.report(asked);
+			return ask(driverConnection(asked), limit, sources);
 		}
 		catch (SQLException | RuntimeException ex) {
 			disconnect(ex);
 			throw ex;
 		}
+	}
+
+	private static NodeReport ask(Connection asked, Duration limit, PositionSources sources) throws SQLException {
+		if (!asked.getAutoCommit()) {
+			asked.setAutoCommit(true);
+		}
+		asked.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+		return sources.report(asked);
+	}
+
+	/**
+	 * Past the pool, which has a stack trace for each connection that does not answer.
+	 */
+	private static Connection driverConnection(Connection pooled) throws SQLException {
+		return pooled.isWrapperFor(Connection.class) ? pooled.unwrap(Connection.class) : pooled;
 	}
 
 	/**
