@@ -71,7 +71,7 @@ final class NodeProbe implements AutoCloseable {
 			if (!asked.getAutoCommit()) {
 				asked.setAutoCommit(true);
 			}
-			asked.setNetworkTimeout(Runnable::run, Math.toIntExact(this.timeout.toMillis()));
+			asked.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, this.timeout.toMillis()));
 			return sources.report(asked);
 		}
 		catch (SQLException | RuntimeException ex) {
