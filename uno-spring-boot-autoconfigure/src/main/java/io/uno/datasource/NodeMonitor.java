@@ -334,8 +334,18 @@ public final class NodeMonitor implements AutoCloseable {
 		if (running != null) {
 			this.executor = null;
 			running.shutdownNow();
+			awaitEnd(running);
 			this.probes.forEach(NodeMonitor::close);
 			this.probes.clear();
+		}
+	}
+
+	private static void awaitEnd(ScheduledExecutorService stopped) {
+		try {
+			stopped.awaitTermination(FIRST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -95,13 +95,22 @@ final class NodeProbe implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * To be called when no question is under way. A connection that is still in use when
+	 * its pool is closed would be left to the driver's abort, which not every driver has.
+	 */
 	@Override
 	public void close() throws SQLException {
-		if (this.connections instanceof HikariDataSource pool) {
-			pool.close();
+		try {
+			if (this.connection != null) {
+				this.connection.close();
+				this.connection = null;
+			}
 		}
-		else if (this.connection != null) {
-			this.connection.close();
+		finally {
+			if (this.connections instanceof HikariDataSource pool) {
+				pool.close();
+			}
 		}
 	}
 

@@ -44,7 +44,7 @@ class CitiesTests {
 			return this.cities.count();
 		});
 		assertThat(written).isOne();
-		assertThat(this.cities.count()).isZero();
+		assertThat(this.cities.count()).isOne();
 		cluster.heal();
 		assertThat(this.cities.count()).isOne();
 	}

@@ -17,9 +17,9 @@ import io.uno.docs.atlas.City;
 import io.uno.docs.atlas.CityRepository;
 import io.uno.docs.atlas.Country;
 import io.uno.docs.atlas.Place;
-import io.uno.docs.atlas.Remark;
 import io.uno.docs.journal.Entry;
 import io.uno.docs.journal.EntryRepository;
+import io.uno.docs.remark.Remark;
 import io.uno.datasource.Position;
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.autoconfigure.EmbeddedPostgres;
@@ -270,7 +270,7 @@ class GuideTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@EntityScan(basePackages = { "io.uno.docs.atlas", "io.uno.docs.journal" })
+	@EntityScan(basePackages = { "io.uno.docs.atlas", "io.uno.docs.journal", "io.uno.docs.remark" })
 	@EnableJpaRepositories(basePackages = { "io.uno.docs.atlas", "io.uno.docs.journal" })
 	static class Application {
 

@@ -11,6 +11,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
@@ -62,6 +63,15 @@ class RouteAnnotationsPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
 			}
 		}
 		return processed;
+	}
+
+	/**
+	 * A proxy whose target has nothing to say is left alone: repositories are routed
+	 * inside theirs.
+	 */
+	@Override
+	protected boolean isEligible(Object bean, String name) {
+		return !(bean instanceof Advised) && super.isEligible(bean, name);
 	}
 
 	/**

@@ -13,14 +13,14 @@ import org.springframework.util.Assert;
  * The cookie that carries up to where the caller of a web application has written.
  * Immutable.
  *
- * @param enabled whether requests carry it.
+ * @param enabled Whether requests carry it.
  * @param name its name.
  * @param secret what it is signed with, at least 32 characters, the same on all instances
  * of the application. Without it every instance has a key of its own, and callers see
  * their own writes for certain only on the instance that made them.
  * @param maxAge how long it is valid.
  * @param path the path that it is sent for.
- * @param secure whether it is sent over TLS only. As the request came, when left out.
+ * @param secure Whether it is sent over TLS only. As the request came, when left out.
  * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "uno.web.position-cookie", ignoreUnknownFields = false)

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -277,7 +278,9 @@ class FlywayPropertiesParityTests {
 			return "%s %s %s %s".formatted(withoutDatabase(simple.getUrl()), simple.getUsername(), simple.getPassword(),
 					Objects.requireNonNull(simple.getDriver()).getClass().getName());
 		}
-		return dataSource.getClass().getName();
+		// a pool of uno's is Hikari's, with a name of its own
+		return (dataSource instanceof HikariDataSource) ? HikariDataSource.class.getName()
+				: dataSource.getClass().getName();
 	}
 
 	/**

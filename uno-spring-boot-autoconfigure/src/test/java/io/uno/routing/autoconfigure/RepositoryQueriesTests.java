@@ -122,6 +122,11 @@ class RepositoryQueriesTests {
 	}
 
 	@Test
+	void queryThatDemandsTheLatestIsAnsweredByThePrimary() {
+		assertThat(this.answers.findByIdLessThan(2)).extracting(Answer::isReplica).containsExactly(false);
+	}
+
+	@Test
 	void derivedQueriesAreAnsweredByAReplica() {
 		assertThat(this.answers.findByText("first")).get().extracting(Answer::isReplica).isEqualTo(true);
 		assertThat(this.answers.readByText("first")).extracting(Answer::isReplica).containsExactly(true);

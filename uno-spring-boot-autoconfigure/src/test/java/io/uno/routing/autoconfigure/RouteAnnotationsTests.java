@@ -20,6 +20,7 @@ import io.uno.routing.RouteListener;
 import io.uno.routing.RouteReason;
 import io.uno.routing.RoutingTemplate;
 import io.uno.routing.UseDatabase;
+import io.uno.routing.autoconfigure.atlas.MarkedPlaceRepository;
 import io.uno.routing.autoconfigure.atlas.Place;
 import io.uno.routing.autoconfigure.atlas.PlaceRepository;
 import io.uno.routing.autoconfigure.journal.EntryRepository;
@@ -205,6 +206,22 @@ class RouteAnnotationsTests {
 	@Test
 	void boundIsDemanded() {
 		assertThat(this.statistics.atMostTwoSeconds()).isEqualTo(RouteReason.REPLICA_IN_TURN);
+	}
+
+	@Test
+	void methodsOfRepositoriesAreRoutedAsTheySay() {
+		MarkedPlaceRepository marked = application.bean(MarkedPlaceRepository.class);
+		marked.findByName("Bern");
+		assertThat(this.last.route().reason()).isEqualTo(RouteReason.LATEST);
+		marked.findByNameEndingWith("n");
+		assertThat(this.last.route().reason()).isEqualTo(RouteReason.REPLICA_IN_TURN);
+		marked.findByNameStartingWith("B");
+		assertThat(this.last.described()).isEqualTo("journal by ANNOTATION");
+		assertThatExceptionOfType(RouteConflictException.class)
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
+				route();
+				marked.findByNameStartingWith("B");
+			}));
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
+import io.uno.embedded.PostgresCluster;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.RouteScopePropagation;
 import io.uno.routing.RoutingTemplate;
@@ -51,13 +52,14 @@ class RouteScopePropagationTests {
 
 	private final Worker worker = application.bean(Worker.class);
 
-	private final int atlas = application.atlas().primary().serverPort();
+	private final String atlas = database(application.atlas());
 
-	private final int journal = application.journal().primary().serverPort();
+	private final String journal = database(application.journal());
 
 	@BeforeAll
 	static void start() {
 		application = new RoutedApplication(List.of(Beans.class));
+		assertThat(database(application.atlas())).isNotEqualTo(database(application.journal()));
 	}
 
 	@AfterAll
@@ -66,17 +68,22 @@ class RouteScopePropagationTests {
 		assertThat(keys(ContextRegistry.getInstance())).isEmpty();
 	}
 
+	private static String database(PostgresCluster cluster) {
+		return Objects.requireNonNull(new JdbcTemplate(cluster.primary().dataSource())
+			.queryForObject("select current_database()", String.class));
+	}
+
 	@Test
 	void followsToAsyncMethodsAndLeavesNothingOnTheirThread() {
-		CompletableFuture<Integer> inside = this.routing.on("journal").call(this.worker::port);
+		CompletableFuture<String> inside = this.routing.on("journal").call(this.worker::database);
 		assertThat(inside).succeedsWithin(LIMIT).isEqualTo(this.journal);
-		assertThat(this.worker.port()).succeedsWithin(LIMIT).isEqualTo(this.atlas);
+		assertThat(this.worker.database()).succeedsWithin(LIMIT).isEqualTo(this.atlas);
 	}
 
 	@Test
 	void annotationHoldsOnTheThreadOfAnAsyncMethod() {
-		assertThat(this.worker.journalsPort()).succeedsWithin(LIMIT).isEqualTo(this.journal);
-		assertThat(this.worker.port()).succeedsWithin(LIMIT).isEqualTo(this.atlas);
+		assertThat(this.worker.journalsDatabase()).succeedsWithin(LIMIT).isEqualTo(this.journal);
+		assertThat(this.worker.database()).succeedsWithin(LIMIT).isEqualTo(this.atlas);
 	}
 
 	@Test
@@ -84,11 +91,11 @@ class RouteScopePropagationTests {
 		ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder().build();
 		ExecutorService plain = Executors.newSingleThreadExecutor();
 		try {
-			CompletableFuture<Integer> inside = this.routing.on("journal")
-				.call(() -> CompletableFuture.supplyAsync(this.worker::plainPort,
+			CompletableFuture<String> inside = this.routing.on("journal")
+				.call(() -> CompletableFuture.supplyAsync(this.worker::plainDatabase,
 						snapshots.captureAll().wrapExecutor(plain)));
 			assertThat(inside).succeedsWithin(LIMIT).isEqualTo(this.journal);
-			assertThat(CompletableFuture.supplyAsync(this.worker::plainPort, plain)).succeedsWithin(LIMIT)
+			assertThat(CompletableFuture.supplyAsync(this.worker::plainDatabase, plain)).succeedsWithin(LIMIT)
 				.isEqualTo(this.atlas);
 		}
 		finally {
@@ -102,8 +109,8 @@ class RouteScopePropagationTests {
 		try (SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor()) {
 			executor.setVirtualThreads(true);
 			executor.setTaskDecorator(new ContextPropagatingTaskDecorator());
-			CompletableFuture<Integer> inside = this.routing.on("journal")
-				.call(() -> CompletableFuture.supplyAsync(this.worker::plainPort, executor));
+			CompletableFuture<String> inside = this.routing.on("journal")
+				.call(() -> CompletableFuture.supplyAsync(this.worker::plainDatabase, executor));
 			assertThat(inside).succeedsWithin(LIMIT).isEqualTo(this.journal);
 		}
 	}
@@ -111,21 +118,22 @@ class RouteScopePropagationTests {
 	@Test
 	void followsToAsyncSessions() {
 		AsyncSessionTemplate sessions = application.bean(SessionTemplate.class).async();
-		CompletableFuture<Integer> inside = this.routing.on("journal")
-			.call(() -> sessions.write((session) -> this.worker.plainPort()));
+		CompletableFuture<String> inside = this.routing.on("journal")
+			.call(() -> sessions.write((session) -> this.worker.plainDatabase()));
 		assertThat(inside).succeedsWithin(LIMIT).isEqualTo(this.journal);
-		assertThat(sessions.write((session) -> this.worker.plainPort())).succeedsWithin(LIMIT).isEqualTo(this.atlas);
+		assertThat(sessions.write((session) -> this.worker.plainDatabase())).succeedsWithin(LIMIT)
+			.isEqualTo(this.atlas);
 	}
 
 	@Test
 	void isNotInheritedByAccident() throws InterruptedException {
-		AtomicReference<Integer> port = new AtomicReference<>();
+		AtomicReference<String> database = new AtomicReference<>();
 		this.routing.on("journal").run(() -> {
-			Thread thread = new Thread(() -> port.set(this.worker.plainPort()));
+			Thread thread = new Thread(() -> database.set(this.worker.plainDatabase()));
 			thread.start();
 			thread.join();
 		});
-		assertThat(port).hasValue(this.atlas);
+		assertThat(database).hasValue(this.atlas);
 	}
 
 	@Test
@@ -135,15 +143,15 @@ class RouteScopePropagationTests {
 		this.routing.on("atlas").run(() -> {
 			try (ContextSnapshot.Scope scope = inside.setThreadLocals()) {
 				assertThat(scope).isNotNull();
-				assertThat(this.worker.plainPort()).isEqualTo(this.journal);
+				assertThat(this.worker.plainDatabase()).isEqualTo(this.journal);
 			}
-			assertThat(this.worker.plainPort()).isEqualTo(this.atlas);
+			assertThat(this.worker.plainDatabase()).isEqualTo(this.atlas);
 		});
 		try (ContextSnapshot.Scope scope = inside.setThreadLocals()) {
 			assertThat(scope).isNotNull();
-			assertThat(this.worker.plainPort()).isEqualTo(this.journal);
+			assertThat(this.worker.plainDatabase()).isEqualTo(this.journal);
 		}
-		assertThat(this.worker.plainPort()).isEqualTo(this.atlas);
+		assertThat(this.worker.plainDatabase()).isEqualTo(this.atlas);
 	}
 
 	@Test
@@ -156,8 +164,8 @@ class RouteScopePropagationTests {
 				.call(() -> ContextSnapshotFactory.builder().build().captureAll());
 			try (ContextSnapshot.Scope scope = inside.setThreadLocals()) {
 				assertThat(scope).isNotNull();
-				assertThat(this.worker.plainPort()).isEqualTo(this.journal);
-				assertThat(other.queryForObject("select inet_server_port()", Integer.class)).isEqualTo(this.atlas);
+				assertThat(this.worker.plainDatabase()).isEqualTo(this.journal);
+				assertThat(other.queryForObject("select current_database()", String.class)).isEqualTo(this.atlas);
 			}
 		});
 		assertThat(keys(ContextRegistry.getInstance())).isEqualTo(before);
@@ -207,18 +215,18 @@ class RouteScopePropagationTests {
 		}
 
 		@Async
-		public CompletableFuture<Integer> port() {
-			return CompletableFuture.completedFuture(plainPort());
+		public CompletableFuture<String> database() {
+			return CompletableFuture.completedFuture(plainDatabase());
 		}
 
 		@Async
 		@UseDatabase("journal")
-		public CompletableFuture<Integer> journalsPort() {
-			return CompletableFuture.completedFuture(plainPort());
+		public CompletableFuture<String> journalsDatabase() {
+			return CompletableFuture.completedFuture(plainDatabase());
 		}
 
-		public int plainPort() {
-			return Objects.requireNonNull(this.jdbc.queryForObject("select inet_server_port()", Integer.class));
+		public String plainDatabase() {
+			return Objects.requireNonNull(this.jdbc.queryForObject("select current_database()", String.class));
 		}
 
 	}

@@ -1,8 +1,12 @@
 package io.uno.routing.autoconfigure;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
+import javax.sql.DataSource;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
@@ -22,6 +26,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -80,6 +85,28 @@ class RoutesInUseTests {
 						(RowCallbackHandler) (row) -> assertThat(MDC.get("uno.node")).isEqualTo("default.main"));
 			assertThat(node()).isEmpty();
 		});
+	}
+
+	@Test
+	void secondConnectionOfATransactionLeavesTheNodeInTheLog() {
+		ShopRunner.withReplica(cluster).run((context) -> transaction(context, false).executeWithoutResult((status) -> {
+			context.getBean(JdbcTemplate.class).execute("select 1");
+			SingleConnectionDataSource second = new SingleConnectionDataSource(
+					open(context.getBean("dataSource", DataSource.class)), false);
+			new JdbcTemplate(second).execute("select 1");
+			second.destroy();
+			assertThat(node()).contains("default.main");
+		}));
+		assertThat(node()).isEmpty();
+	}
+
+	private static Connection open(DataSource dataSource) {
+		try {
+			return dataSource.getConnection();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test

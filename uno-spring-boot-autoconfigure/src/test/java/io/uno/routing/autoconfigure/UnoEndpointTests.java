@@ -54,6 +54,7 @@ class UnoEndpointTests {
 		node(properties, "uno.databases.atlas", cluster.primary());
 		node(properties, "uno.databases.atlas.replicas.east", cluster.replica("replica-1"));
 		properties.put("uno.default-database", "atlas");
+		properties.put("spring.data.jpa.repositories.enabled", "false");
 		properties.put("uno.databases.atlas.packages", "com.example.atlas");
 		properties.put("uno.databases.atlas.replicas.east.weight", "2");
 		properties.put("uno.databases.atlas.hikari.maximum-pool-size", "4");

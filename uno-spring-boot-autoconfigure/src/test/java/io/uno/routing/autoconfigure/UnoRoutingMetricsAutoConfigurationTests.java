@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.uno.datasource.Node;
 import io.uno.datasource.Position;
@@ -18,8 +19,10 @@ import io.uno.datasource.autoconfigure.UnoDataSourceAutoConfiguration;
 import io.uno.embedded.PostgresCluster;
 import io.uno.routing.Access;
 import io.uno.routing.DatabaseReason;
+import io.uno.routing.PositionScope;
 import io.uno.routing.Route;
 import io.uno.routing.RouteReason;
+import io.uno.routing.RoutingTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +139,26 @@ class UnoRoutingMetricsAutoConfigurationTests {
 				cluster.replica("replica-1").resumeReplay();
 				Awaitility.await().untilAsserted(() -> assertThat(bytes.value()).isZero());
 			});
+	}
+
+	@Test
+	void timesWhatAReadWaitsForItsOwnWrites() {
+		this.metricsRunner.withPropertyValues(databases()).run((context) -> {
+			RoutingTemplate caller = context.getBean(RoutingTemplate.class).scope(PositionScope.of("job", "wait"));
+			cluster.replica("replica-1").pauseReplay();
+			caller.run(() -> {
+				context.getBean(JdbcTemplate.class).execute("create table waiting (id int)");
+				read(context);
+			});
+			cluster.replica("replica-1").resumeReplay();
+			Timer timer = context.getBean(MeterRegistry.class)
+				.get("uno.position.wait")
+				.tags("node", "atlas.east", "reached", "false")
+				.timer();
+			assertThat(timer.count()).isOne();
+			assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isGreaterThanOrEqualTo(50);
+			context.getBean(JdbcTemplate.class).execute("drop table waiting");
+		});
 	}
 
 	@Test

@@ -200,7 +200,8 @@ class OwnWritesAcrossInstancesTests {
 			node(properties, "uno.databases.atlas", cluster.primary());
 			node(properties, "uno.databases.atlas.replicas.east", cluster.replica("east"));
 			node(properties, "uno.databases.atlas.replicas.west", cluster.replica("west"));
-			properties.put("uno.web.position-cookie.secret", "a secret that all instances share");
+			properties.put("spring.config.import", "classpath:docs/web.yml");
+			properties.put("POSITION_SECRET", "a secret that all instances share");
 			properties.put("server.port", "0");
 			properties.put("spring.flyway.enabled", "false");
 			properties.put("spring.main.banner-mode", "off");

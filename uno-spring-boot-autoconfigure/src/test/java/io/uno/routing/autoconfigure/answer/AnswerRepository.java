@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.uno.routing.Fresh;
+import io.uno.routing.Freshness;
 import jakarta.persistence.LockModeType;
 
 import org.springframework.data.domain.Page;
@@ -21,6 +23,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public interface AnswerRepository extends JpaRepository<Answer, Integer>, AnswerQueries, CustomAnswers {
 
 	Optional<Answer> findByText(String text);
+
+	@Fresh(Freshness.Level.LATEST)
+	List<Answer> findByIdLessThan(int id);
 
 	boolean existsByReplica(boolean replica);
 

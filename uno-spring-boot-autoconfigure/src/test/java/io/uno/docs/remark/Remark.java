@@ -1,4 +1,4 @@
-package io.uno.docs.atlas;
+package io.uno.docs.remark;
 
 import io.uno.routing.UseDatabase;
 import jakarta.persistence.Entity;

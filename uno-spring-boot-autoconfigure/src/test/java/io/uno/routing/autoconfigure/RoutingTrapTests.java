@@ -1,0 +1,291 @@
+package io.uno.routing.autoconfigure;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.uno.datasource.Databases;
+import io.uno.datasource.Node;
+import io.uno.datasource.NodeMonitor;
+import io.uno.datasource.UnknownDatabaseException;
+import io.uno.embedded.PostgresReplica;
+import io.uno.routing.DatabaseClaims;
+import io.uno.routing.DatabaseReason;
+import io.uno.routing.ReadOnlyRouteException;
+import io.uno.routing.Route;
+import io.uno.routing.RouteConflictException;
+import io.uno.routing.RouteReason;
+import io.uno.routing.RoutingTemplate;
+import io.uno.routing.autoconfigure.OwnWritesTests.Routes;
+import io.uno.routing.autoconfigure.atlas.Place;
+import io.uno.session.SessionTemplate;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.EntityManagerHolder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What others have paid for, each by the number that docs/routing.md has for it.
+ */
+@Tag("postgres")
+class RoutingTrapTests {
+
+	private static RoutedApplication application;
+
+	private final JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+
+	private final RoutingTemplate routing = application.bean(RoutingTemplate.class);
+
+	private final DatabaseClaims claims = application.bean(DatabaseClaims.class);
+
+	private final SessionTemplate sessions = application.bean(SessionTemplate.class);
+
+	private final NodeMonitor monitor = application.bean(NodeMonitor.class);
+
+	private final Routes routes = application.bean(Routes.class);
+
+	private final int primary = application.atlas().primary().serverPort();
+
+	@BeforeAll
+	static void start() {
+		application = new RoutedApplication(List.of(Routes.class));
+	}
+
+	@AfterAll
+	static void close() {
+		application.close();
+	}
+
+	@BeforeEach
+	void settle() {
+		// the pools may hold connections that a test has cut
+		await().ignoreExceptions().untilAsserted(() -> {
+			read(this::port);
+			assertThat(this.routing.position()).isEmpty();
+			assertThat(atlas()).allMatch((node) -> this.monitor.stateOf(node).isUp());
+		});
+		this.routes.clear();
+	}
+
+	@AfterEach
+	void resume() {
+		application.atlas().replicas().forEach(PostgresReplica::resumeReplay);
+	}
+
+	@Test
+	void t01ReadOnlyIsKnownBeforeAConnectionIsTaken() {
+		assertThat(read(this::port)).isNotEqualTo(this.primary);
+		assertThat(this.sessions.<Integer, RuntimeException>read(
+				(session) -> session.createNativeQuery("select inet_server_port()", Integer.class).getSingleResult()))
+			.isNotEqualTo(this.primary);
+	}
+
+	@Test
+	void t02MetadataAskedForFirstDoesNotChooseTheNode() throws Exception {
+		try (Connection connection = application.bean(DataSource.class).getConnection()) {
+			assertThat(connection.getMetaData().getURL()).isNotNull();
+			connection.setReadOnly(true);
+			connection.setAutoCommit(false);
+			try (Statement statement = connection.createStatement();
+					ResultSet port = statement.executeQuery("select inet_server_port()")) {
+				port.next();
+				assertThat(port.getInt(1)).isNotEqualTo(this.primary);
+			}
+			connection.rollback();
+		}
+	}
+
+	@Test
+	void t04ScopeIsNeitherLostNorInheritedNorLeftOnAPooledThread() throws Exception {
+		ExecutorService pool = Executors.newSingleThreadExecutor();
+		try {
+			int inside = this.routing.on("journal").call(() -> pool.submit(this::port).get());
+			assertThat(inside).isEqualTo(this.primary);
+			int other = CompletableFuture.supplyAsync(() -> this.routing.on("journal").call(this::port), pool).get();
+			assertThat(other).isEqualTo(application.journal().primary().serverPort());
+			assertThat(pool.submit(this::port).get()).isEqualTo(this.primary);
+		}
+		finally {
+			pool.shutdown();
+		}
+	}
+
+	@Test
+	void t05UnknownNameIsAnErrorThatListsTheKnownOnes() {
+		assertThatExceptionOfType(UnknownDatabaseException.class).isThrownBy(() -> this.routing.on("nowhere"))
+			.withMessageContaining("atlas")
+			.withMessageContaining("journal");
+	}
+
+	@Test
+	void t06WorkOnTwoDatabasesIsNotCommittedByHalves() {
+		assertThatExceptionOfType(RouteConflictException.class).isThrownBy(() -> write(() -> {
+			this.jdbc.update("insert into place (id, name) values (-60, 'half')");
+			this.claims.claim("journal", DatabaseReason.SCOPE);
+			return this.jdbc.update("insert into entry (id, line) values (gen_random_uuid(), 'half')");
+		}));
+		assertThat(this.jdbc.queryForObject("select count(*) from place where id = -60", Integer.class)).isZero();
+	}
+
+	@Test
+	void t07AnotherDatabaseInsideAnOpenTransactionIsAnError() {
+		write(() -> {
+			int before = port();
+			assertThatExceptionOfType(RouteConflictException.class)
+				.isThrownBy(() -> this.routing.on("journal").call(this::port))
+				.withMessageContaining("atlas")
+				.withMessageContaining("journal");
+			assertThat(port()).isEqualTo(before);
+			return before;
+		});
+	}
+
+	@Test
+	void t08PositionIsKeptUntilEveryReplicaHasIt() {
+		application.atlas().replica("west").pauseReplay();
+		write(() -> this.jdbc.update("insert into place (id, name) values (-80, 'eighth')"));
+		await().untilAsserted(() -> {
+			read(this::port);
+			assertThat(this.routes.last().node().name()).isEqualTo("east");
+		});
+		assertThat(this.routing.position()).isPresent();
+		for (int i = 0; i < 10; i++) {
+			assertThat(read(() -> this.jdbc.queryForObject("select count(*) from place where id = -80", Integer.class)))
+				.isOne();
+		}
+	}
+
+	@Test
+	void t09WithoutAUsableReplicaThePrimaryAnswers() {
+		application.atlas().replicas().forEach(PostgresReplica::cut);
+		try {
+			await().ignoreExceptions().untilAsserted(() -> {
+				assertThat(read(this::port)).isEqualTo(this.primary);
+				assertThat(this.routes.last().reason()).isEqualTo(RouteReason.REPLICAS_UNREACHABLE);
+			});
+		}
+		finally {
+			application.atlas().replicas().forEach(PostgresReplica::restore);
+			evictConnections();
+		}
+	}
+
+	@Test
+	void t10IdlePrimaryMakesNoLag() {
+		await().during(Duration.ofMillis(500))
+			.untilAsserted(() -> assertThat(atlas().stream().filter(Node::replica))
+				.allMatch((node) -> Duration.ZERO.equals(this.monitor.stateOf(node).lag())));
+	}
+
+	@Test
+	void t11ReplicasAnswerWhileThePrimaryIsAway() {
+		application.atlas().primary().cut();
+		try {
+			await().until(() -> !this.monitor.stateOf(Node.main("atlas")).reachable());
+			assertThat(read(this::port)).isNotEqualTo(this.primary);
+		}
+		finally {
+			application.atlas().primary().restore();
+			evictConnections();
+		}
+	}
+
+	@Test
+	void t13WriteAfterAReadInOneOpenSessionGoesToThePrimary() {
+		EntityManagerFactory factory = application.bean(EntityManagerFactory.class);
+		EntityManager open = factory.createEntityManager();
+		TransactionSynchronizationManager.bindResource(factory, new EntityManagerHolder(open));
+		try {
+			assertThat(read(this::port)).isNotEqualTo(this.primary);
+			this.sessions.writeWithoutResult((session) -> session.persist(new Place("after a read")));
+			assertThat(this.routes.last().reason()).isEqualTo(RouteReason.WRITE);
+		}
+		finally {
+			TransactionSynchronizationManager.unbindResource(factory);
+			open.close();
+		}
+	}
+
+	@Test
+	void t22ReadOnlyRequiresNewInsideAWriteReadsThePrimary() {
+		TransactionTemplate inner = transaction(true);
+		inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		write(() -> {
+			this.jdbc.update("insert into place (id, name) values (-220, 'twenty-second')");
+			return inner.execute((status) -> port());
+		});
+		assertThat(this.routes.last()).extracting(Route::reason).isEqualTo(RouteReason.SUSPENDED_WRITE);
+	}
+
+	@Test
+	void t23WriteThatJoinsAReadOnlyTransactionFailsEarly() {
+		transaction(true).executeWithoutResult((status) -> assertThatExceptionOfType(ReadOnlyRouteException.class)
+			.isThrownBy(() -> this.sessions.writeWithoutResult((session) -> session.persist(new Place("late")))));
+		assertThat(this.routes.reads()).isEmpty();
+	}
+
+	@Test
+	void t25ErrorRollsBack() {
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.sessions.writeWithoutResult((session) -> {
+			session.persist(new Place("an error"));
+			session.flush();
+			throw new AssertionError("on purpose");
+		}));
+		assertThat(this.jdbc.queryForObject("select count(*) from place where name = 'an error'", Integer.class))
+			.isZero();
+	}
+
+	private static void evictConnections() {
+		atlas().forEach((node) -> application.bean(node.id(), HikariDataSource.class)
+			.getHikariPoolMXBean()
+			.softEvictConnections());
+	}
+
+	private int port() {
+		return Objects.requireNonNull(this.jdbc.queryForObject("select inet_server_port()", Integer.class));
+	}
+
+	private <T> T write(Supplier<T> work) {
+		return Objects.requireNonNull(transaction(false).execute((status) -> work.get()));
+	}
+
+	private <T> T read(Supplier<T> work) {
+		return Objects.requireNonNull(transaction(true).execute((status) -> work.get()));
+	}
+
+	private static TransactionTemplate transaction(boolean readOnly) {
+		TransactionTemplate template = new TransactionTemplate(application.bean(PlatformTransactionManager.class));
+		template.setReadOnly(readOnly);
+		return template;
+	}
+
+	private static List<Node> atlas() {
+		return application.bean(Databases.class).get("atlas").nodes();
+	}
+
+}
