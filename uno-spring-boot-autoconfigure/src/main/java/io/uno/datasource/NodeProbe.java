@@ -82,7 +82,7 @@ final class NodeProbe implements AutoCloseable {
 		if (!asked.getAutoCommit()) {
 			asked.setAutoCommit(true);
 		}
-		asked.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+		asked.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, limit.toMillis()));
 		return sources.report(asked);
 	}
 

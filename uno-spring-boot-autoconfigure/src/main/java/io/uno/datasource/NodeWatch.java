@@ -69,35 +69,36 @@ final class NodeWatch {
 		if (written == null) {
 			return NodeState.up(duty, null, null);
 		}
+		WrittenLog.Gap gap = log.gap(position);
 		if (written.timeline() != position.timeline()) {
-			return behind(duty, sinceReplay, null);
+			// a replica may follow to another timeline before it says so
+			return behind(duty, (sinceReplay != null) ? sinceReplay : lag(gap, null), null);
 		}
 		long bytes = Math.max(0, written.value() - position.value());
 		return log.isCaughtUp(position) ? NodeState.up(duty, Duration.ZERO, bytes)
-				: behind(duty, lag(log, position, sinceReplay), bytes);
+				: behind(duty, lag(gap, sinceReplay), bytes);
 	}
 
-	private NodeState behind(Duty duty, @Nullable Duration lag, @Nullable Long bytes) {
+	private NodeState behind(Duty duty, Duration lag, @Nullable Long bytes) {
 		Duration limit = this.database.settings().maxLag();
-		return (lag != null && lag.compareTo(limit) > 0) ? NodeState.lagging(duty, lag, bytes, limit)
-				: NodeState.up(duty, lag, bytes);
+		return (lag.compareTo(limit) > 0) ? NodeState.lagging(duty, lag, bytes, limit) : NodeState.up(duty, lag, bytes);
 	}
 
 	/**
-	 * The replica is at most as far behind as the last moment at which it is known to
-	 * have had everything, and as the last transaction that it has replayed. Where the
-	 * first is not known it is at least as far behind as anything is known of its
-	 * primary.
+	 * Of a replica that is busy replaying, the last transaction that it has replayed
+	 * tells best how far behind it is; but its clock and that of its primary may differ,
+	 * so that it is not believed beyond what was seen of the primary by one clock.
 	 */
-	private static Duration lag(WrittenLog log, Position position, @Nullable Duration sinceReplay) {
-		Long completeAt = log.completeAt(position);
-		if (completeAt != null) {
-			Duration atMost = since(completeAt);
-			return (sinceReplay != null && sinceReplay.compareTo(atMost) < 0) ? sinceReplay : atMost;
+	private static Duration lag(WrittenLog.Gap gap, @Nullable Duration sinceReplay) {
+		Duration atLeast = (gap.missingSince() != null) ? since(gap.missingSince()) : Duration.ZERO;
+		Duration atMost = (gap.completeAt() != null) ? since(gap.completeAt()) : null;
+		if (sinceReplay == null) {
+			return (atMost != null) ? atMost : atLeast;
 		}
-		Long knownSince = log.knownSince();
-		Duration atLeast = (knownSince != null) ? since(knownSince) : Duration.ZERO;
-		return (sinceReplay == null || sinceReplay.compareTo(atLeast) < 0) ? atLeast : sinceReplay;
+		if (sinceReplay.compareTo(atLeast) < 0) {
+			return atLeast;
+		}
+		return (atMost != null && sinceReplay.compareTo(atMost) > 0) ? atMost : sinceReplay;
 	}
 
 	private static Duration since(long moment) {

@@ -23,6 +23,11 @@ final class WrittenLog {
 	 */
 	private final FurthestPosition latestEnd = new FurthestPosition();
 
+	/**
+	 * When the primary was first seen at a position, and when last.
+	 */
+	private final long[] firstMoments = new long[CAPACITY];
+
 	private final long[] moments = new long[CAPACITY];
 
 	private final long[] positions = new long[CAPACITY];
@@ -71,6 +76,9 @@ final class WrittenLog {
 		}
 		if (behind == 0) {
 			forgetLast();
+		}
+		else {
+			this.firstMoments[this.next] = moment;
 		}
 		this.moments[this.next] = moment;
 		this.positions[this.next] = position.value();
@@ -150,11 +158,37 @@ final class WrittenLog {
 	}
 
 	/**
-	 * Since when it is known what the primary has written.
-	 * @return by {@link System#nanoTime()}, {@code null} if nothing is known
+	 * Where a replica that is not {@linkplain #isCaughtUp(Position) caught up} stands in
+	 * what was seen. One on another timeline is taken to lack all of it.
 	 */
-	synchronized @Nullable Long knownSince() {
-		return (this.kept > 0) ? this.moments[last(this.kept)] : null;
+	synchronized Gap gap(Position replayed) {
+		int missing = 0;
+		for (int back = 1; back <= this.kept && lacks(replayed, this.positions[last(back)]); back++) {
+			missing = isEnd(last(back)) ? back : missing;
+		}
+		int complete = missing + 1;
+		return new Gap((complete <= this.kept) ? this.moments[last(complete)] : null,
+				(missing > 0) ? this.firstMoments[last(missing)] : null);
+	}
+
+	private boolean lacks(Position replayed, long position) {
+		return this.timeline != replayed.timeline() || Long.compareUnsigned(position, replayed.value()) > 0;
+	}
+
+	private boolean isEnd(int index) {
+		return !LogPage.isBoundary(this.positions[index]);
+	}
+
+	/**
+	 * Two moments by {@link System#nanoTime()} between which a replica fell behind.
+	 *
+	 * @param completeAt the latest at which it is known to have had everything,
+	 * {@code null} if none is
+	 * @param missingSince the earliest at which it is known to have lacked something,
+	 * {@code null} if none is
+	 */
+	record Gap(@Nullable Long completeAt, @Nullable Long missingSince) {
+
 	}
 
 	private record Seen(long moment, Position position) {

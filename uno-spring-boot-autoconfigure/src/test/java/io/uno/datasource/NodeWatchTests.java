@@ -75,8 +75,7 @@ class NodeWatchTests {
 
 	@Test
 	void lagIsTheSmallerOfWhatHistoryAndClockSay() {
-		long asked = System.nanoTime() - Duration.ofSeconds(5).toNanos();
-		this.main.answered(asked, report(Duty.PRIMARY, 1, 100L, null));
+		mainAgo(Duration.ofSeconds(5), 1, 100);
 		main(1, 300);
 		NodeState state = replica(1, 200L, HOUR);
 		assertThat(state.lag()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(9));
@@ -95,10 +94,48 @@ class NodeWatchTests {
 
 	@Test
 	void replicaBehindEverythingThatIsKnownIsAtLeastBehindByThat() {
-		long asked = System.nanoTime() - Duration.ofSeconds(60).toNanos();
-		this.main.answered(asked, report(Duty.PRIMARY, 1, 300L, null));
+		mainAgo(Duration.ofSeconds(60), 1, 300);
 		assertThat(replica(1, 200L, null).status()).isEqualTo(NodeStatus.LAGGING);
 		assertThat(replica(1, 200L, Duration.ofSeconds(1)).status()).isEqualTo(NodeStatus.LAGGING);
+	}
+
+	/**
+	 * The same answer again tells nothing of when the replica fell behind.
+	 */
+	@Test
+	void idlePrimaryDoesNotMakeAReplicaFresherThatFellBehind() {
+		mainAgo(Duration.ofSeconds(60), 1, 300);
+		main(1, 300);
+		assertThat(replica(1, 200L, null).status()).isEqualTo(NodeStatus.LAGGING);
+	}
+
+	@Test
+	void slowClockHidesNoLag() {
+		mainAgo(Duration.ofSeconds(90), 1, 100);
+		mainAgo(Duration.ofSeconds(60), 1, 300);
+		main(1, 300);
+		NodeState state = replica(1, 200L, Duration.ZERO);
+		assertThat(state.status()).isEqualTo(NodeStatus.LAGGING);
+		assertThat(state.lag()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(89));
+	}
+
+	@Test
+	void commitBehindHalfARecordMakesNoReplicaLag() {
+		mainAgo(Duration.ofSeconds(90), 1, LogPage.SIZE - 100);
+		mainAgo(Duration.ofSeconds(60), 1, LogPage.SIZE);
+		main(1, LogPage.SIZE);
+		main(1, LogPage.SIZE + 200);
+		NodeState state = replica(1, LogPage.SIZE - 50L, HOUR);
+		assertThat(state.isUp()).isTrue();
+		assertThat(state.lagBytes()).isEqualTo(250);
+	}
+
+	@Test
+	void replicaThatStaysOnAnotherTimelineAndTellsNoTimeLags() {
+		mainAgo(Duration.ofSeconds(60), 2, 100);
+		main(2, 100);
+		assertThat(replica(1, 500L, null).status()).isEqualTo(NodeStatus.LAGGING);
+		assertThat(replica(1, 500L, Duration.ofSeconds(1)).isUp()).isTrue();
 	}
 
 	@Test
@@ -169,7 +206,11 @@ class NodeWatchTests {
 	}
 
 	private void main(int timeline, long position) {
-		this.main.answered(System.nanoTime(), report(Duty.PRIMARY, timeline, position, null));
+		mainAgo(Duration.ZERO, timeline, position);
+	}
+
+	private void mainAgo(Duration ago, int timeline, long position) {
+		this.main.answered(System.nanoTime() - ago.toNanos(), report(Duty.PRIMARY, timeline, position, null));
 	}
 
 	private NodeState replica(int timeline, Long position, @Nullable Duration sinceReplay) {

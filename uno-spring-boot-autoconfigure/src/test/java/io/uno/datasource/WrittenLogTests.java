@@ -51,6 +51,29 @@ class WrittenLogTests {
 		}
 	}
 
+	/**
+	 * Places are few, so that many are the same and many are where a page begins.
+	 */
+	@Property(tries = 300)
+	void tellsBetweenWhichMomentsAReplicaFellBehind(
+			@ForAll @Size(max = 60) List<@IntRange(min = 0, max = 3) Integer> steps,
+			@ForAll @Size(min = 1, max = 20) List<@IntRange(min = 0, max = 100) Integer> replayed) {
+		WrittenLog tested = new WrittenLog();
+		Model model = new Model();
+		long moment = 0;
+		long value = LogPage.SIZE;
+		for (int step : steps) {
+			moment += 10;
+			value += step * (LogPage.SIZE / 2);
+			tested.seen(moment, at(1, value));
+			model.seen(moment, 1, value);
+		}
+		for (int place : replayed) {
+			long position = place * (LogPage.SIZE / 4L);
+			assertThat(tested.gap(at(1, position))).isEqualTo(model.gap(position));
+		}
+	}
+
 	@Test
 	void keepsTheLatestWhenThereAreMoreThanItHolds() {
 		int seen = 3 * WrittenLog.CAPACITY + 7;
@@ -61,14 +84,14 @@ class WrittenLogTests {
 		assertThat(this.log.completeAt(at(1, 10L * seen + 5))).isEqualTo(seen);
 		assertThat(this.log.completeAt(at(1, 10L * oldest))).isEqualTo(oldest);
 		assertThat(this.log.completeAt(at(1, 10L * oldest - 1))).isNull();
-		assertThat(this.log.knownSince()).isEqualTo(oldest);
+		assertThat(this.log.gap(at(1, 10L * oldest - 1))).isEqualTo(new WrittenLog.Gap(null, (long) oldest));
 	}
 
 	@Test
 	void nothingIsKnownAtFirst() {
 		assertThat(this.log.latest()).isNull();
 		assertThat(this.log.completeAt(at(1, 100))).isNull();
-		assertThat(this.log.knownSince()).isNull();
+		assertThat(this.log.gap(at(1, 100))).isEqualTo(new WrittenLog.Gap(null, null));
 		assertThat(this.log.isComplete(at(1, 100), Long.MIN_VALUE)).isFalse();
 		assertThat(this.log.isCaughtUp(at(1, 100))).isTrue();
 	}
@@ -134,6 +157,16 @@ class WrittenLogTests {
 	}
 
 	@Test
+	void whoIsOnAnotherTimelineLacksAllThatWasSeenOnThisOne() {
+		this.log.seen(10, at(2, 100));
+		this.log.seen(20, at(2, 200));
+		this.log.seen(30, at(2, 200));
+		assertThat(this.log.gap(at(1, 500))).isEqualTo(new WrittenLog.Gap(null, 10L));
+		assertThat(this.log.gap(at(2, 199))).isEqualTo(new WrittenLog.Gap(10L, 20L));
+		assertThat(this.log.gap(at(2, 200))).isEqualTo(new WrittenLog.Gap(30L, null));
+	}
+
+	@Test
 	void pageThatWasFlushedInTheMiddleOfARecordIsNothingToBeBehindOf() {
 		this.log.seen(10, at(1, LogPage.SIZE - 100));
 		this.log.seen(20, at(1, LogPage.SIZE));
@@ -172,6 +205,21 @@ class WrittenLogTests {
 				}
 			}
 			return moment;
+		}
+
+		/**
+		 * From the first place that the replica lacks, unless a record may go on behind
+		 * it, and the last moment before the primary was there.
+		 */
+		private WrittenLog.Gap gap(long replayed) {
+			Long complete = null;
+			for (long[] each : this.seen) {
+				if (each[1] > replayed && each[1] % LogPage.SIZE != 0) {
+					return new WrittenLog.Gap(complete, each[0]);
+				}
+				complete = each[0];
+			}
+			return new WrittenLog.Gap(complete, null);
 		}
 
 	}

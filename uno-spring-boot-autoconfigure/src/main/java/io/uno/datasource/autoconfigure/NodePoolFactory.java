@@ -96,6 +96,9 @@ final class NodePoolFactory {
 		if (!isSet("initialization-fail-timeout", inheritedHikari, hikari)) {
 			pool.setInitializationFailTimeout(-1);
 		}
+		if (!isSet("read-only", inheritedHikari, hikari)) {
+			pool.setReadOnly(true);
+		}
 		ConnectionSettings.of(replica(replicas, node)).applyTo(pool, prefix, this.driver);
 		bind(hikari, pool);
 		detailsOf(node).map(ConnectionSettings::of).ifPresent((details) -> details.applyTo(pool, prefix, this.driver));

@@ -211,6 +211,16 @@ class PoolSettingsTests {
 	}
 
 	@Test
+	void aReplicaIsReadOnlyWhereNobodySaysOtherwise() {
+		assertThat(pool(environment(Map.of()), MAIN).isReadOnly()).isFalse();
+		assertThat(pool(environment(Map.of()), EAST).isReadOnly()).isTrue();
+		HikariDataSource primary = pool(environment(Map.of()), MAIN);
+		Map<String, Object> replica = Map.of("uno.replicas.east.url", "jdbc:postgresql://localhost/east");
+		assertThat(replicaPool(environmentOf(replica), primary).isReadOnly()).isTrue();
+		assertThat(primary.isReadOnly()).isFalse();
+	}
+
+	@Test
 	void poolsAreCalledLikeTheirNodes() {
 		assertThat(pool(environment(Map.of()), MAIN).getPoolName()).isEqualTo("atlas.main");
 		StandardEnvironment named = environment(Map.of("uno.databases.atlas.hikari.pool-name", "atlas"));

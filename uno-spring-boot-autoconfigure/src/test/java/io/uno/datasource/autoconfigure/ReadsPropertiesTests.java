@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import io.uno.datasource.MonitorSettings;
 import io.uno.datasource.autoconfigure.ReadsProperties.Balancing;
 import io.uno.datasource.autoconfigure.ReadsProperties.Replicas;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.springframework.boot.configurationmetadata.ConfigurationMetadataPrope
 import org.springframework.boot.configurationmetadata.ConfigurationMetadataRepository;
 import org.springframework.boot.configurationmetadata.ConfigurationMetadataRepositoryJsonBuilder;
 import org.springframework.boot.configurationmetadata.ValueHint;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +80,22 @@ class ReadsPropertiesTests {
 			.fails("Property '%s' %s %s.".formatted(own, origin(own), problem), action);
 		StartUp.with(ATLAS, EAST, "uno.reads." + name + "=" + value)
 			.fails("Property '%s' %s %s.".formatted("uno.reads." + name, origin("uno.reads." + name), problem), action);
+	}
+
+	/**
+	 * Boot tells of the property, its value and its origin then.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "max-lag, soon", "probe-timeout, 1 blink", "balancing, fair", "replicas, some" })
+	void aValueOfAnotherKindIsRefused(String name, String value) {
+		for (String key : List.of("uno.reads." + name, "uno.databases.atlas.reads." + name)) {
+			Throwable failure = StartUp.with(ATLAS, EAST, key + "=" + value).failure();
+			assertThat(failure).rootCause().hasMessageContaining(value);
+			assertThat(failure).asInstanceOf(InstanceOfAssertFactories.type(BindException.class))
+				.extracting(BindException::getProperty)
+				.satisfies((property) -> assertThat(property.getName()).hasToString(key),
+						(property) -> assertThat(property.getOrigin()).isNotNull());
+		}
 	}
 
 	@Test
