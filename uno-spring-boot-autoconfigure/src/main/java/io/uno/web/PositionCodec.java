@@ -17,9 +17,9 @@ import io.uno.datasource.Position;
 
 /**
  * Writes positions as a signed text, and reads them back: the moment of writing and the
- * positions, followed by an HMAC-SHA-256 over them, in Base64 for URLs. It is signed, not
- * secret: a place in a log tells nothing of what is written there. Safe for use by many
- * threads.
+ * positions, after an HMAC-SHA-256 over the cookie's name and them, in Base64 for URLs.
+ * It is signed, not secret: a place in a log tells nothing of what is written there. Safe
+ * for use by many threads.
  */
 final class PositionCodec {
 
@@ -34,11 +34,14 @@ final class PositionCodec {
 
 	private static final String SEPARATOR = "\n";
 
+	private final byte[] name;
+
 	private final SecretKeySpec key;
 
 	private final Duration maxAge;
 
-	PositionCodec(byte[] secret, Duration maxAge) {
+	PositionCodec(String name, byte[] secret, Duration maxAge) {
+		this.name = (name + SEPARATOR).getBytes(StandardCharsets.UTF_8);
 		this.key = new SecretKeySpec(secret, ALGORITHM);
 		this.maxAge = maxAge;
 	}
@@ -67,8 +70,14 @@ final class PositionCodec {
 		if (!MessageDigest.isEqual(signature, sign(signed, SIGNATURE_LENGTH))) {
 			throw new RefusedCookieException(CookieRefusal.SIGNATURE);
 		}
-		return positions(new String(signed, SIGNATURE_LENGTH, signed.length - SIGNATURE_LENGTH, StandardCharsets.UTF_8),
-				now);
+		String content = new String(signed, SIGNATURE_LENGTH, signed.length - SIGNATURE_LENGTH, StandardCharsets.UTF_8);
+		try {
+			return positions(content, now);
+		}
+		catch (IllegalArgumentException ex) {
+			// signed by an instance that writes it in another way
+			throw new RefusedCookieException(CookieRefusal.GARBAGE);
+		}
 	}
 
 	private List<Position> positions(String content, long now) throws RefusedCookieException {
@@ -102,6 +111,7 @@ final class PositionCodec {
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);
 			mac.init(this.key);
+			mac.update(this.name);
 			mac.update(bytes, offset, bytes.length - offset);
 			return mac.doFinal();
 		}

@@ -2,6 +2,7 @@ package io.uno.web;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,19 @@ import org.springframework.util.Assert;
  */
 public record PositionCookie(String name, String path, Duration maxAge, @Nullable Boolean secure) {
 
+	/**
+	 * A token, as HTTP has it.
+	 */
+	private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+	private static final Pattern PATH = Pattern.compile("/[\\x20-\\x7E&&[^;]]*");
+
 	public PositionCookie {
-		Assert.hasText(name, "'name' must not be empty");
-		Assert.hasText(path, "'path' must not be empty");
+		Assert.isTrue(NAME.matcher(name).matches(),
+				() -> "Name '%s' of the cookie must consist of letters, digits, and any of !#$%%&'*+.^_`|~-"
+					.formatted(name));
+		Assert.isTrue(PATH.matcher(path).matches(),
+				() -> "Path '%s' of the cookie must begin with a slash, and have no semicolon".formatted(path));
 		Assert.isTrue(maxAge.toSeconds() > 0, () -> "Max age %s must be at least 1s".formatted(maxAge));
 	}
 

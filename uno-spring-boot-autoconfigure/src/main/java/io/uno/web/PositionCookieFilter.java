@@ -56,7 +56,7 @@ public class PositionCookieFilter extends OncePerRequestFilter {
 		this.routing = routing;
 		this.databases = databases;
 		this.cookie = cookie;
-		this.codec = new PositionCodec(secret, cookie.maxAge());
+		this.codec = new PositionCodec(cookie.name(), secret, cookie.maxAge());
 		this.late = late;
 		this.listener = listener;
 	}
@@ -77,8 +77,10 @@ public class PositionCookieFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		RequestPositions positions = positions(request);
+		positions.begin(request, response);
 		try {
-			this.routing.carriedBy(positions(request, response)).run(() -> chain.doFilter(request, response));
+			this.routing.carriedBy(positions).run(() -> chain.doFilter(request, response));
 		}
 		catch (ServletException | IOException | RuntimeException | Error ex) {
 			throw ex;
@@ -86,13 +88,26 @@ public class PositionCookieFilter extends OncePerRequestFilter {
 		catch (Exception ex) {
 			throw new ServletException(ex);
 		}
+		finally {
+			end(positions, request);
+		}
 	}
 
-	private RequestPositions positions(HttpServletRequest request, HttpServletResponse response) {
+	private static void end(RequestPositions positions, HttpServletRequest request) {
+		if (request.isAsyncStarted()) {
+			positions.leave();
+			request.getAsyncContext().addListener(new RequestEnd(positions));
+		}
+		else {
+			positions.end();
+		}
+	}
+
+	private RequestPositions positions(HttpServletRequest request) {
 		if (request.getAttribute(ATTRIBUTE) instanceof RequestPositions known) {
 			return known;
 		}
-		RequestPositions positions = new RequestPositions(request, response, brought(request), this);
+		RequestPositions positions = new RequestPositions(brought(request), this);
 		request.setAttribute(ATTRIBUTE, positions);
 		return positions;
 	}
@@ -102,10 +117,11 @@ public class PositionCookieFilter extends OncePerRequestFilter {
 		if (brought == null || brought.getValue().isEmpty()) {
 			return List.of();
 		}
+		long now = System.currentTimeMillis();
 		try {
-			return this.codec.decode(brought.getValue(), System.currentTimeMillis())
+			return this.codec.decode(brought.getValue(), now)
 				.stream()
-				.filter(this::isOfKnownDatabase)
+				.filter((position) -> isOfKnownDatabase(position) && isPast(position, now))
 				.toList();
 		}
 		catch (RefusedCookieException ex) {
@@ -115,7 +131,24 @@ public class PositionCookieFilter extends OncePerRequestFilter {
 	}
 
 	private boolean isOfKnownDatabase(Position position) {
-		return this.databases.all().stream().anyMatch((database) -> database.name().equals(position.database()));
+		boolean known = this.databases.all()
+			.stream()
+			.anyMatch((database) -> database.name().equals(position.database()));
+		if (!known) {
+			this.listener.refused(CookieRefusal.UNKNOWN_DATABASE);
+		}
+		return known;
+	}
+
+	/**
+	 * The clocks of instances may differ a little.
+	 */
+	private boolean isPast(Position position, long now) {
+		boolean past = !position.isTime() || position.value() - now <= this.cookie.maxAge().toMillis();
+		if (!past) {
+			this.listener.refused(CookieRefusal.IN_FUTURE);
+		}
+		return past;
 	}
 
 	String header(Collection<Position> positions, boolean secureRequest) {

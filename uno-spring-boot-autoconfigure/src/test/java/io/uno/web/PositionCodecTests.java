@@ -71,7 +71,7 @@ class PositionCodecTests {
 	}
 
 	private static PositionCodec codec(String secret) {
-		return new PositionCodec(secret.getBytes(StandardCharsets.UTF_8), Duration.ofMinutes(5));
+		return new PositionCodec("uno-position", secret.getBytes(StandardCharsets.UTF_8), Duration.ofMinutes(5));
 	}
 
 }
