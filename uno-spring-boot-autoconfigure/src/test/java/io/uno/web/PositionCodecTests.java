@@ -20,9 +20,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PositionCodecTests {
 
+	private static final String SECRET = "one key, as long as it has to be";
+
 	private static final long NOW = 1_800_000_000_000L;
 
-	private final PositionCodec codec = codec("one key, as long as it has to be");
+	private final PositionCodec codec = codec(SECRET);
 
 	@Property(tries = 200)
 	void positionsAreReadAsTheyWereWritten(
@@ -46,6 +48,18 @@ class PositionCodecTests {
 	void anothersSignatureIsRefused() {
 		String text = codec("another key that is long enough..").encode(List.of(new Position("atlas", 1, 42)), NOW);
 		assertRefused(text, NOW, CookieRefusal.SIGNATURE);
+	}
+
+	@Test
+	void textOfAnotherCookieIsRefused() {
+		PositionCodec other = new PositionCodec("other", SECRET.getBytes(StandardCharsets.UTF_8),
+				Duration.ofMinutes(5));
+		assertRefused(other.encode(List.of(new Position("atlas", 1, 42)), NOW), NOW, CookieRefusal.SIGNATURE);
+	}
+
+	@Test
+	void signedTextThatCannotBeReadIsRefused() {
+		assertRefused(this.codec.encode(List.of(new Position("two\nlines", 1, 42)), NOW), NOW, CookieRefusal.GARBAGE);
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -52,7 +53,7 @@ public final class UnoWebAutoConfiguration {
 	private static final int KEY_LENGTH = 32;
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingFilterBean
 	PositionCookieFilter positionCookieFilter(RoutingTemplate routing, Databases databases,
 			PositionCookieProperties properties, ObjectProvider<PositionStore> store,
 			ObjectProvider<PositionCookieListener> listeners) {
@@ -79,6 +80,8 @@ public final class UnoWebAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(PositionCookieFilter.class)
+	@ConditionalOnMissingBean
 	FilterRegistrationBean<PositionCookieFilter> positionCookieFilterRegistration(PositionCookieFilter filter,
 			Databases databases) {
 		FilterRegistrationBean<PositionCookieFilter> registration = new FilterRegistrationBean<>(filter);
