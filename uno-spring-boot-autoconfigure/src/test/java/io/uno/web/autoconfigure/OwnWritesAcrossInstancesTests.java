@@ -43,7 +43,7 @@ class OwnWritesAcrossInstancesTests {
 	/**
 	 * A tenth of what the profile {@code soak} does.
 	 */
-	private static final int LOOPS = 1000 * Integer.getInteger("uno.soak.factor", 1);
+	private static final int LOOPS = 1000 * Integer.getInteger("soak.factor", 1);
 
 	private static final double LEAST_BY_REPLICAS = 0.9;
 
