@@ -170,6 +170,21 @@ class PositionCookieFilterTests {
 	}
 
 	@Test
+	void writesOfAThreadAreCarriedUntilItHasCompletedTheRequest() throws Exception {
+		this.request.setAsyncSupported(true);
+		this.request.setRemoteUser("joe");
+		run((request, answer) -> request.startAsync());
+		carrier().advance(WRITTEN);
+		assertThat(carried()).containsExactly(WRITTEN);
+		assertThat(this.events.late).isZero();
+		Objects.requireNonNull(this.request.getAsyncContext()).complete();
+		Position later = new Position("atlas", 1, 43);
+		carrier().advance(later);
+		assertThat(carried()).containsExactly(WRITTEN);
+		assertThat(this.late.get(PositionScope.user("joe"), "atlas")).isEqualTo(later);
+	}
+
+	@Test
 	void writeAfterTheResponseOfNobodyIsToldAndBeginsNoSession() throws Exception {
 		run((request, answer) -> {
 			answer.flushBuffer();
