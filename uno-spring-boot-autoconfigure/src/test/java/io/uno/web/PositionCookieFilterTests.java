@@ -170,6 +170,17 @@ class PositionCookieFilterTests {
 	}
 
 	@Test
+	void writeAfterTheResponseIsKeptForTheSessionThatTheRequestHasBegun() throws Exception {
+		MockHttpSession session = new MockHttpSession();
+		run((request, answer) -> {
+			this.request.setSession(session);
+			answer.flushBuffer();
+			carrier().advance(WRITTEN);
+		});
+		assertThat(this.late.get(PositionScope.session(session.getId()), "atlas")).isEqualTo(WRITTEN);
+	}
+
+	@Test
 	void writesOfAThreadAreCarriedUntilItHasCompletedTheRequest() throws Exception {
 		this.request.setAsyncSupported(true);
 		this.request.setRemoteUser("joe");
