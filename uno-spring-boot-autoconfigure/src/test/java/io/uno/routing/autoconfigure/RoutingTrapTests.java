@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.uno.datasource.Databases;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
@@ -261,9 +260,7 @@ class RoutingTrapTests {
 	}
 
 	private static void evictConnections() {
-		atlas().forEach((node) -> application.bean(node.id(), HikariDataSource.class)
-			.getHikariPoolMXBean()
-			.softEvictConnections());
+		atlas().forEach((node) -> application.pool(node.id()).getHikariPoolMXBean().softEvictConnections());
 	}
 
 	private int port() {
