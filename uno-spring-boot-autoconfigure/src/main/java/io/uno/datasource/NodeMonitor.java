@@ -153,7 +153,7 @@ public final class NodeMonitor implements AutoCloseable {
 	 */
 	public Position written(String database, Connection connection) throws SQLException {
 		DatabaseWatch watch = watch(database);
-		Position position = watch.sources().written(connection);
+		Position position = watch.sources().written(NodeProbe.driverConnection(connection));
 		if (position == null) {
 			return Position.ofTime(database, System.currentTimeMillis());
 		}
@@ -180,7 +180,7 @@ public final class NodeMonitor implements AutoCloseable {
 	 */
 	public boolean askWhetherReplayed(Node replica, Connection connection, Position position) throws SQLException {
 		long asked = System.nanoTime();
-		Position replayed = watch(replica.database()).sources().replayed(connection);
+		Position replayed = watch(replica.database()).sources().replayed(NodeProbe.driverConnection(connection));
 		if (replayed == null) {
 			return false;
 		}

@@ -87,9 +87,10 @@ final class NodeProbe implements AutoCloseable {
 	}
 
 	/**
-	 * Past the pool, which has a stack trace for each connection that does not answer.
+	 * Past the pool, which has a stack trace for each connection that does not answer,
+	 * and past observers, which count the statements of the application.
 	 */
-	private static Connection driverConnection(Connection pooled) throws SQLException {
+	static Connection driverConnection(Connection pooled) throws SQLException {
 		return pooled.isWrapperFor(Connection.class) ? pooled.unwrap(Connection.class) : pooled;
 	}
 

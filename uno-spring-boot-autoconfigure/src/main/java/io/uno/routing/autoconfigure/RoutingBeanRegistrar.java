@@ -1,5 +1,6 @@
 package io.uno.routing.autoconfigure;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -175,6 +176,21 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 		}
 		catch (BeanDefinitionOverrideException ex) {
 			throw ownDataSource(ex);
+		}
+		registry.registerBean("routerPostProcessor", ReplicaRoutingPostProcessor.class, (spec) -> spec.infrastructure()
+			.supplier((context) -> new ReplicaRoutingPostProcessor(RoutingBeanRegistrar::withoutWrappers)));
+	}
+
+	/**
+	 * What wraps the pools as well would see each statement twice.
+	 */
+	private static DataSource withoutWrappers(DataSource dataSource) {
+		try {
+			return dataSource.isWrapperFor(RoutingDataSource.class) ? dataSource.unwrap(RoutingDataSource.class)
+					: dataSource;
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Failed to look into the data source of all databases", ex);
 		}
 	}
 

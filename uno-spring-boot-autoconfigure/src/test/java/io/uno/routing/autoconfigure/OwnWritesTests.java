@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.uno.datasource.Databases;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -58,9 +58,13 @@ class OwnWritesTests {
 
 	private long id;
 
+	static RoutedApplication application() {
+		return application;
+	}
+
 	@BeforeAll
-	static void start() {
-		application = new RoutedApplication(List.of(Routes.class), "--uno.reads.catch-up-timeout=20ms");
+	static void start(TestInfo test) {
+		application = RoutedApplication.of(test, List.of(Routes.class), "--uno.reads.catch-up-timeout=20ms");
 		new JdbcTemplate(application.atlas().primary().dataSource())
 			.execute("create table owned (id bigint primary key, owner bigint references place "
 					+ "deferrable initially deferred)");
@@ -235,7 +239,7 @@ class OwnWritesTests {
 		await().until(() -> job.call(() -> readPlaces(this.id)) == 1);
 		application.atlas().replica(first.name()).cut();
 		try {
-			application.bean(first.id(), HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+			application.pool(first.id()).getHikariPoolMXBean().softEvictConnections();
 			for (int i = 0; i < 5; i++) {
 				assertThat(job.call(() -> readPlaces(this.id))).isOne();
 			}

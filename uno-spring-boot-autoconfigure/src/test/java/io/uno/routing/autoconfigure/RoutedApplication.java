@@ -1,11 +1,17 @@
 package io.uno.routing.autoconfigure;
 
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.PostgresNode;
+import org.junit.jupiter.api.TestInfo;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -38,6 +44,22 @@ final class RoutedApplication implements AutoCloseable {
 			.web(WebApplicationType.NONE)
 			.properties(properties())
 			.run(arguments);
+	}
+
+	/**
+	 * Starts it wrapped as the test class, or the one that it extends, demands by
+	 * {@link ObservedBy}.
+	 */
+	static RoutedApplication of(TestInfo test, List<Class<?>> beans, String... arguments) {
+		ObservedBy observed = test.getTestClass().map((type) -> type.getAnnotation(ObservedBy.class)).orElse(null);
+		if (observed == null) {
+			return new RoutedApplication(beans, arguments);
+		}
+		List<Class<?>> allBeans = new ArrayList<>(beans);
+		allBeans.add(observed.value().configuration());
+		List<String> allArguments = new ArrayList<>(List.of(arguments));
+		allArguments.add(observed.value().argument());
+		return new RoutedApplication(allBeans, allArguments.toArray(String[]::new));
 	}
 
 	private void createTables() {
@@ -83,6 +105,18 @@ final class RoutedApplication implements AutoCloseable {
 
 	<T> T bean(String name, Class<T> type) {
 		return this.context.getBean(name, type);
+	}
+
+	/**
+	 * The pool of a node, below whatever wraps it.
+	 */
+	HikariDataSource pool(String node) {
+		try {
+			return bean(node, DataSource.class).unwrap(HikariDataSource.class);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.postgresql.PGConnection;
 
 import org.springframework.dao.DataAccessException;
@@ -92,8 +93,8 @@ class RoutingTests {
 	}
 
 	@BeforeAll
-	static void start() {
-		application = new RoutedApplication();
+	static void start(TestInfo test) {
+		application = RoutedApplication.of(test, List.of());
 	}
 
 	@AfterAll
@@ -104,7 +105,7 @@ class RoutingTests {
 	@AfterEach
 	void everythingIsGivenBack() {
 		for (String pool : List.of("atlas.main", "atlas.east", "atlas.west", "journal.main")) {
-			HikariDataSource hikari = application.bean(pool, HikariDataSource.class);
+			HikariDataSource hikari = application.pool(pool);
 			if (hikari.getHikariPoolMXBean() != null) {
 				assertThat(hikari.getHikariPoolMXBean().getActiveConnections()).as(pool).isZero();
 			}
@@ -405,11 +406,10 @@ class RoutingTests {
 	void unwrappingTheDataSourceLeadsToTheDefaultPrimary() throws SQLException {
 		DataSource routed = application.bean(DataSource.class);
 		assertThat(routed).isSameAs(this.dataSource);
-		assertThat(routed.unwrap(HikariDataSource.class))
-			.isSameAs(application.bean("atlas.main", HikariDataSource.class));
+		assertThat(routed.unwrap(HikariDataSource.class)).isSameAs(application.pool("atlas.main"));
 		transaction(true).executeWithoutResult((status) -> {
 			port();
-			assertThat(unwrapped(routed)).isSameAs(application.bean("atlas.main", HikariDataSource.class));
+			assertThat(unwrapped(routed)).isSameAs(application.pool("atlas.main"));
 		});
 		assertThat(this.dataSource.getResolvedDataSources()).containsOnlyKeys("atlas.main", "atlas.east", "atlas.west",
 				"journal.main");

@@ -1,23 +1,33 @@
 package io.uno.routing.autoconfigure;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.uno.datasource.Databases;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
 import io.uno.datasource.UnknownDatabaseException;
+import io.uno.embedded.PostgresNode;
 import io.uno.embedded.PostgresReplica;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.DatabaseReason;
@@ -25,20 +35,30 @@ import io.uno.routing.ReadOnlyRouteException;
 import io.uno.routing.Route;
 import io.uno.routing.RouteConflictException;
 import io.uno.routing.RouteReason;
+import io.uno.routing.RoutingDataSource;
 import io.uno.routing.RoutingTemplate;
 import io.uno.routing.autoconfigure.OwnWritesTests.Routes;
 import io.uno.routing.autoconfigure.atlas.Place;
+import io.uno.routing.autoconfigure.atlas.PlaceRepository;
 import io.uno.session.SessionTemplate;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.postgresql.PGStatement;
 
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -46,6 +66,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -53,6 +74,7 @@ import static org.awaitility.Awaitility.await;
  * What others have paid for, each by the number that docs/routing.md has for it.
  */
 @Tag("postgres")
+@ObservedBy(Observer.MICROMETER)
 class RoutingTrapTests {
 
 	private static RoutedApplication application;
@@ -72,8 +94,8 @@ class RoutingTrapTests {
 	private final int primary = application.atlas().primary().serverPort();
 
 	@BeforeAll
-	static void start() {
-		application = new RoutedApplication(List.of(Routes.class));
+	static void start(TestInfo test) {
+		application = RoutedApplication.of(test, List.of(Routes.class));
 	}
 
 	@AfterAll
@@ -103,6 +125,23 @@ class RoutingTrapTests {
 		assertThat(this.sessions.<Integer, RuntimeException>read(
 				(session) -> session.createNativeQuery("select inet_server_port()", Integer.class).getSingleResult()))
 			.isNotEqualTo(this.primary);
+		assertThat(read(() -> application.bean(JdbcClient.class)
+			.sql("select inet_server_port()")
+			.query(Integer.class)
+			.single())).isNotEqualTo(this.primary);
+		assertThat(read(RoutingTrapTests::portOfStatelessSession)).isNotEqualTo(this.primary);
+		application.bean(PlaceRepository.class).findByName("nowhere");
+		assertThat(this.routes.last().node().replica()).isTrue();
+		application.bean(PlaceRepository.class).findById(-1L);
+		assertThat(this.routes.last().node().replica()).isTrue();
+	}
+
+	private static int portOfStatelessSession() {
+		try (StatelessSession session = application.bean(EntityManagerFactory.class)
+			.unwrap(SessionFactory.class)
+			.openStatelessSession()) {
+			return session.createNativeQuery("select inet_server_port()", Integer.class).getSingleResult();
+		}
 	}
 
 	@Test
@@ -118,6 +157,18 @@ class RoutingTrapTests {
 			}
 			connection.rollback();
 		}
+	}
+
+	@Test
+	void t03WhatWrapsPoolsDoesNotWrapTheRouterAsWell() {
+		assertThat(application.bean(DataSource.class)).isInstanceOf(RoutingDataSource.class);
+		SeenStatements seen = application.bean(SeenStatements.class);
+		seen.clear();
+		read(this::port);
+		write(() -> this.jdbc.update("insert into place (id, name) values (-30, 'third')"));
+		read(this::port);
+		assertThat(seen.all()).containsExactly("select inet_server_port()",
+				"insert into place (id, name) values (-30, 'third')", "select inet_server_port()");
 	}
 
 	@Test
@@ -232,6 +283,127 @@ class RoutingTrapTests {
 	}
 
 	@Test
+	void t15AdvisoryLockOfATransactionIsNotLeftInThePool() {
+		write(() -> {
+			this.jdbc.queryForList("select pg_advisory_xact_lock(15)");
+			assertThat(advisoryLocks()).isOne();
+			return 0;
+		});
+		assertThat(advisoryLocks()).isZero();
+	}
+
+	private static int advisoryLocks() {
+		return Objects
+			.requireNonNull(
+					server(application.atlas().primary()).queryForObject(
+							"select count(*) from pg_locks where locktype = 'advisory' and objid = 15 and database = "
+									+ "(select oid from pg_database where datname = current_database())",
+							Integer.class));
+	}
+
+	@Test
+	void t16RowsAreStreamedWithoutServerPreparedStatements() {
+		List<Integer> firstRows = new ArrayList<>();
+		int port = read(() -> {
+			this.jdbc.execute((Connection connection) -> {
+				// fails at the 500th row, so that who fetches all has none
+				try (PreparedStatement statement = connection
+					.prepareStatement("select 1 / (500 - i) from generate_series(1, 1000) i")) {
+					statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+					statement.setFetchSize(10);
+					try (ResultSet rows = statement.executeQuery()) {
+						while (firstRows.size() < 100 && rows.next()) {
+							firstRows.add(rows.getInt(1));
+						}
+					}
+				}
+				return null;
+			});
+			return port();
+		});
+		assertThat(firstRows).hasSize(100);
+		assertThat(port).isNotEqualTo(this.primary);
+	}
+
+	@Test
+	void t17ReplicaThatNeverAnswersBlocksNobody() {
+		application.atlas().replica("east").blackHole();
+		try {
+			await().until(() -> !this.monitor.stateOf(node("east")).reachable());
+			long begun = System.nanoTime();
+			for (int i = 0; i < 20; i++) {
+				read(this::port);
+				assertThat(this.routes.last().node()).isEqualTo(node("west"));
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+		}
+		finally {
+			application.atlas().replica("east").restore();
+			evictConnections();
+		}
+	}
+
+	@Test
+	void t18QuestionsToAReplicaStayOutOfTheTransactionsOfOthers() {
+		read(() -> {
+			Integer process = this.jdbc.queryForObject("select pg_backend_pid()", Integer.class);
+			JdbcTemplate replica = server(application.atlas().replica(this.routes.last().node().name()));
+			Timestamp asked = lastQuestion(replica);
+			await().until(() -> lastQuestion(replica).getTime() - asked.getTime() > 300);
+			assertThat(replica.queryForMap("select state, query from pg_stat_activity where pid = ?", process))
+				.containsEntry("state", "idle in transaction")
+				.containsEntry("query", "select pg_backend_pid()");
+			return 0;
+		});
+	}
+
+	@Test
+	void t19QuestionsAreNotAskedInStep() {
+		JdbcTemplate server = server(application.atlas().primary());
+		SortedSet<Timestamp> questions = new TreeSet<>();
+		await().pollInterval(Duration.ofMillis(10)).until(() -> {
+			questions.add(lastQuestion(server));
+			return questions.size() > 12;
+		});
+		List<Long> times = questions.stream().map(Timestamp::getTime).toList();
+		LongSummaryStatistics intervals = IntStream.range(1, times.size())
+			.mapToLong((i) -> times.get(i) - times.get(i - 1))
+			.summaryStatistics();
+		assertThat(intervals.getMin()).isBetween(45L, 95L);
+		assertThat(intervals.getMax()).isGreaterThan(110);
+	}
+
+	@Test
+	void t20EachNodeHasMetricsOfItsPool() {
+		MeterRegistry registry = application.bean(MeterRegistry.class);
+		await().untilAsserted(() -> {
+			read(this::port);
+			assertThat(registry.find("hikaricp.connections").meters())
+				.extracting((meter) -> meter.getId().getTag("pool"))
+				.contains("atlas.main", "atlas.east", "atlas.west");
+		});
+	}
+
+	@Test
+	void t21LostReplicaLeavesTheApplicationHealthy() {
+		application.atlas().replica("east").cut();
+		try {
+			await().until(() -> !this.monitor.stateOf(node("east")).reachable());
+			HealthIndicator atlas = (HealthIndicator) application
+				.bean("dbHealthContributor", CompositeHealthContributor.class)
+				.getContributor("atlas");
+			assertThat(Objects.requireNonNull(atlas).health()).satisfies((health) -> {
+				assertThat(health.getStatus()).isEqualTo(Status.UP);
+				assertThat(health.getDetails().get("east")).asString().contains("unreachable");
+			});
+		}
+		finally {
+			application.atlas().replica("east").restore();
+			evictConnections();
+		}
+	}
+
+	@Test
 	void t22ReadOnlyRequiresNewInsideAWriteReadsThePrimary() {
 		TransactionTemplate inner = transaction(true);
 		inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -250,6 +422,28 @@ class RoutingTrapTests {
 	}
 
 	@Test
+	void t24WorkThatJoinsATransactionIsNotTriedAgain() {
+		assertThat(attemptsAtAConflict((work) -> work.run())).isEqualTo(3);
+		assertThat(attemptsAtAConflict((work) -> transaction(false).executeWithoutResult((status) -> work.run())))
+			.isOne();
+	}
+
+	private int attemptsAtAConflict(Consumer<Runnable> around) {
+		AtomicInteger attempts = new AtomicInteger();
+		assertThatException()
+			.isThrownBy(() -> around.accept(() -> this.sessions.retry(3).writeWithoutResult((session) -> {
+				attempts.incrementAndGet();
+				session
+					.createNativeMutationQuery(
+							"do $$ begin raise exception 'on purpose' using errcode = '40001'; end $$")
+					.executeUpdate();
+			})))
+			.havingRootCause()
+			.withMessageContaining("on purpose");
+		return attempts.get();
+	}
+
+	@Test
 	void t25ErrorRollsBack() {
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.sessions.writeWithoutResult((session) -> {
 			session.persist(new Place("an error"));
@@ -260,10 +454,26 @@ class RoutingTrapTests {
 			.isZero();
 	}
 
+	private static JdbcTemplate server(PostgresNode node) {
+		return new JdbcTemplate(node.superuserDataSource());
+	}
+
+	/**
+	 * When the monitor has last asked a server, by the clock of that.
+	 */
+	private static Timestamp lastQuestion(JdbcTemplate server) {
+		return Objects.requireNonNull(server.queryForObject("""
+				select max(query_start) from pg_stat_activity
+				where datname = current_database() and query like '%recovering%' and pid <> pg_backend_pid()""",
+				Timestamp.class));
+	}
+
+	private static Node node(String replica) {
+		return atlas().stream().filter((node) -> node.name().equals(replica)).findFirst().orElseThrow();
+	}
+
 	private static void evictConnections() {
-		atlas().forEach((node) -> application.bean(node.id(), HikariDataSource.class)
-			.getHikariPoolMXBean()
-			.softEvictConnections());
+		atlas().forEach((node) -> application.pool(node.id()).getHikariPoolMXBean().softEvictConnections());
 	}
 
 	private int port() {
