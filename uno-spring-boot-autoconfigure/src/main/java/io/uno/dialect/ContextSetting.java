@@ -22,7 +22,17 @@ public enum ContextSetting {
 	/**
 	 * The user on whose behalf the transaction acts.
 	 */
-	USER("uno.user");
+	USER("uno.user"),
+
+	/**
+	 * The request that the transaction serves, to find its traces by.
+	 */
+	REQUEST("uno.request"),
+
+	/**
+	 * What the work is called, as the server's statistics and log show it.
+	 */
+	NAME("application_name");
 
 	private final String parameter;
 

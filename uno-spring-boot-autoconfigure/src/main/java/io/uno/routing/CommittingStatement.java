@@ -25,7 +25,7 @@ record CommittingStatement(Statement statement, Runnable committed) implements I
 				new Class<?>[] { type(statement) }, new CommittingStatement(statement, committed));
 	}
 
-	private static Class<?> type(Statement statement) {
+	static Class<?> type(Statement statement) {
 		if (statement instanceof CallableStatement) {
 			return CallableStatement.class;
 		}

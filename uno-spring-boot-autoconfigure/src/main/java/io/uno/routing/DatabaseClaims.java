@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
@@ -47,6 +48,8 @@ public final class DatabaseClaims {
 
 	private final CallerPositions positions;
 
+	private final CallerContexts contexts;
+
 	private final Map<String, List<DatabaseChoice>> choices;
 
 	private final ThreadLocal<@Nullable RouteScope> scope = new NamedThreadLocal<>("route scope");
@@ -73,7 +76,21 @@ public final class DatabaseClaims {
 	 * @param positions keeps up to where scopes have written
 	 */
 	public DatabaseClaims(Databases databases, List<DatabaseRule> rules, PositionStore positions) {
+		this(databases, rules, positions, List::of);
+	}
+
+	/**
+	 * Creates claims on the given databases.
+	 * @param databases all databases
+	 * @param rules choose databases where nothing else does, in their order
+	 * @param positions keeps up to where scopes have written
+	 * @param resolvers finds those that tell on whose behalf a thread works, asked when
+	 * the first statement is sent
+	 */
+	public DatabaseClaims(Databases databases, List<DatabaseRule> rules, PositionStore positions,
+			Supplier<List<ContextResolver>> resolvers) {
 		this.databases = databases;
+		this.contexts = new CallerContexts(resolvers);
 		this.rules = List.copyOf(rules);
 		this.positions = new CallerPositions(databases, positions);
 		this.choices = databases.all()
@@ -175,7 +192,48 @@ public final class DatabaseClaims {
 	 * statement already
 	 */
 	public void act(TransactionContext context) {
+		this.contexts.use();
 		requireTransaction("act on someone's behalf").act(context);
+	}
+
+	/**
+	 * Runs a call whose transactions act on someone's behalf. What is nested inside takes
+	 * it over as far as it does not say otherwise; it ends with the call, however that
+	 * ends.
+	 * @param <T> type of the result
+	 * @param <X> type of what the call may throw
+	 * @param context role, tenant, user and request
+	 * @param joining whether the call takes part in the running transaction, if there is
+	 * one
+	 * @param call the call
+	 * @return the call's result
+	 * @throws X what the call throws
+	 * @throws ContextSwitchException if the call takes part in a transaction that acts on
+	 * another's behalf
+	 */
+	public <T extends @Nullable Object, X extends Throwable> T acting(TransactionContext context, boolean joining,
+			ClaimedCall<T, X> call) throws X {
+		if (joining) {
+			requireSame(context);
+		}
+		this.contexts.use();
+		RouteScope outer = this.scope.get();
+		RouteScope inner = RouteScope.orEmpty(outer);
+		return scoped(outer, inner.with(inner.acting().as(context)), call);
+	}
+
+	private void requireSame(TransactionContext context) {
+		TransactionRoute running = transaction();
+		if (running != null) {
+			running.context().requireSame(context);
+		}
+	}
+
+	/**
+	 * Whether anything may have a transaction on a database act on someone's behalf.
+	 */
+	boolean mayAct(String database) {
+		return this.contexts.inUse() || !this.databases.get(database).roles().isEmpty();
 	}
 
 	/**
@@ -189,13 +247,23 @@ public final class DatabaseClaims {
 	}
 
 	/**
-	 * Returns on whose behalf the running transaction acts.
-	 * @return its context, without any setting when it acts for nobody in particular or
-	 * no transaction is running
+	 * Returns on whose behalf the running transaction acts, or would act that begins now.
+	 * @return its context, without any setting when it acts for nobody in particular
+	 * @throws RoleNotPermittedException if the role is not permitted on the database that
+	 * the transaction has claimed
 	 */
 	public TransactionContext currentContext() {
-		TransactionRoute transaction = (TransactionRoute) TransactionSynchronizationManager.getResource(this);
-		return (transaction != null) ? transaction.context() : TransactionContext.none();
+		TransactionRoute transaction = transaction();
+		return (transaction != null) ? transaction.context() : namedContext().orElse(this.contexts.resolve(scope()));
+	}
+
+	/**
+	 * On whose behalf templates and annotations have the work act, without what resolvers
+	 * say.
+	 */
+	TransactionContext namedContext() {
+		TransactionRoute transaction = transaction();
+		return (transaction != null) ? transaction.named() : RouteScope.orEmpty(scope()).acting().named();
 	}
 
 	private TransactionRoute requireTransaction(String purpose) {
@@ -350,13 +418,29 @@ public final class DatabaseClaims {
 
 	/**
 	 * Has a task that another thread is to run take along what has been asked for around
-	 * the work of this thread: database, freshness and whose it is, but no transaction.
-	 * That thread has forgotten it when the task ends.
+	 * the work of this thread: database, freshness, whose it is and on whose behalf, but
+	 * no transaction. That thread has forgotten it when the task ends.
 	 * @param task the task
 	 * @return the task, as it is to be given to the other thread
 	 */
 	public Runnable carry(Runnable task) {
-		RouteScope carried = scope();
+		return carry(task, this.contexts.carried(scope(), transaction()));
+	}
+
+	/**
+	 * Has a task take along the same, and its statements noted, so that yet another
+	 * thread can cancel them.
+	 * @param task the task
+	 * @param statements takes note of them
+	 * @return the task, as it is to be given to the other thread
+	 */
+	public Runnable carry(Runnable task, RunningStatements statements) {
+		RouteScope carried = RouteScope.orEmpty(this.contexts.carried(scope(), transaction()));
+		ActingScope acting = carried.acting();
+		return carry(task, carried.with(new ActingScope(acting.named(), acting.resolved(), statements)));
+	}
+
+	private Runnable carry(Runnable task, @Nullable RouteScope carried) {
 		return (carried != null) ? () -> this.<@Nullable Void, RuntimeException>scoped(scope(), carried, () -> {
 			task.run();
 			return null;
@@ -370,6 +454,11 @@ public final class DatabaseClaims {
 		if (choice != null && TransactionSynchronizationManager.isSynchronizationActive()
 				&& (outer == null || outer.choice() != choice)) {
 			claim(choice.database().name(), choice.reason());
+		}
+		TransactionContext acting = inner.acting().named();
+		if (!acting.isEmpty() && acting != RouteScope.orEmpty(outer).acting().named()) {
+			requireSame(acting);
+			this.contexts.use();
 		}
 		return scoped(outer, inner, call);
 	}
@@ -488,8 +577,7 @@ public final class DatabaseClaims {
 		}
 		TransactionRoute transaction = (TransactionRoute) TransactionSynchronizationManager.getResource(this);
 		if (transaction == null) {
-			RouteScope around = this.scope.get();
-			transaction = new TransactionRoute((around != null) ? around.choice() : null);
+			transaction = new TransactionRoute(this.contexts, this.scope.get());
 			TransactionSynchronizationManager.bindResource(this, transaction);
 			TransactionSynchronizationManager.registerSynchronization(new Unbinding(this, transaction));
 		}

@@ -27,6 +27,8 @@ final class DatabaseFacts {
 
 	private final Map<Question, Object> answers = new ConcurrentHashMap<>();
 
+	private volatile @Nullable Boolean postgres;
+
 	private volatile @Nullable Boolean autoCommit;
 
 	private volatile @Nullable Integer isolation;
@@ -71,6 +73,19 @@ final class DatabaseFacts {
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException("Failed to ask for " + method.getName(), ex);
 		}
+	}
+
+	/**
+	 * Whether the database is PostgreSQL, told by a connection to it without asking the
+	 * server.
+	 */
+	boolean isPostgres(Connection connection) throws SQLException {
+		Boolean known = this.postgres;
+		if (known == null) {
+			known = "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName());
+			this.postgres = known;
+		}
+		return known;
 	}
 
 	/**
@@ -121,8 +136,20 @@ final class DatabaseFacts {
 		Integer known = this.isolation;
 		if (known == null) {
 			try (Connection connection = this.primary.get().getConnection()) {
-				known = connection.getTransactionIsolation();
+				return isolation(connection);
 			}
+		}
+		return known;
+	}
+
+	/**
+	 * The isolation that transactions have where nobody says otherwise, told by a
+	 * connection that is there.
+	 */
+	int isolation(Connection connection) throws SQLException {
+		Integer known = this.isolation;
+		if (known == null) {
+			known = connection.getTransactionIsolation();
 			this.isolation = known;
 		}
 		return known;

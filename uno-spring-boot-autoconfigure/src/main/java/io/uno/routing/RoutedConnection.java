@@ -13,6 +13,7 @@ import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Savepoint;
@@ -28,10 +29,13 @@ import java.util.concurrent.Executor;
 
 import io.uno.datasource.Database;
 import io.uno.datasource.Databases;
+import io.uno.routing.BegunStatement.Execution;
 import io.uno.routing.RoutingDataSource.FetchedConnection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -51,6 +55,8 @@ final class RoutedConnection implements Connection {
 	private static final Log logger = LogFactory.getLog(RoutedConnection.class);
 
 	private static final String NO_ACTIVE_TRANSACTION = "25P01";
+
+	private static final String ACTIVE_TRANSACTION = "25001";
 
 	private final RoutingDataSource router;
 
@@ -97,9 +103,14 @@ final class RoutedConnection implements Connection {
 	private boolean uncommitted;
 
 	/**
-	 * Whether that transaction acts on someone's behalf.
+	 * Whether the server has been told something of that transaction.
 	 */
 	private boolean contextual;
+
+	/**
+	 * Whether a statement has been opened that begins no transaction when it is executed.
+	 */
+	private boolean unguarded;
 
 	private boolean closed;
 
@@ -130,39 +141,99 @@ final class RoutedConnection implements Connection {
 	 */
 	private Connection target() throws SQLException {
 		checkOpen();
-		if (this.fetched != null && !this.uncommitted) {
+		if (this.fetched != null) {
+			if (this.uncommitted) {
+				return this.fetched.connection();
+			}
 			giveBackUnlessFitting(this.fetched);
 		}
-		if (this.fetched == null) {
-			this.fetched = fetch();
-			TransactionRoute transaction = this.fetched.transaction();
-			begin(this.fetched, (transaction != null) ? transaction.context() : TransactionContext.none());
+		long remaining = SocketTimeout.remaining();
+		FetchedConnection node = this.fetched;
+		if (node == null) {
+			node = fetch(remaining);
+			this.fetched = node;
 		}
-		else if (!this.uncommitted) {
-			begin(this.fetched, this.router.currentContext());
+		TransactionSettings settings = settings(node, remaining);
+		if (!getAutoCommit()) {
+			begin(node, settings);
 		}
-		return this.fetched.connection();
+		else if (!settings.context().isEmpty() && TransactionSynchronizationManager.isActualTransactionActive()) {
+			throw inAutocommitMode(node, settings.context());
+		}
+		return node.connection();
 	}
 
-	private void begin(FetchedConnection node, TransactionContext context) throws SQLException {
-		if (!context.isEmpty()) {
-			if (getAutoCommit()) {
-				throw new SQLException(
-						"A connection to %s in autocommit mode can't act on behalf of the running transaction (%s); take the transaction's own one (DataSourceUtils.getConnection)"
-							.formatted(node.route().node(), context),
-						NO_ACTIVE_TRANSACTION);
-			}
+	/**
+	 * What the server is to be told of the transaction that begins now.
+	 */
+	private TransactionSettings settings(FetchedConnection node, long remaining) throws SQLException {
+		TransactionRoute transaction = node.transaction();
+		TransactionContext context = (transaction != null) ? transaction.context()
+				: this.router.currentContext(node.route().database());
+		Integer level = this.isolation;
+		if (context.isEmpty() && level == null && remaining < 0) {
+			return TransactionSettings.NONE;
+		}
+		if (isPostgres(node)) {
+			return new TransactionSettings(context, level, remaining);
+		}
+		TransactionContext named = this.router.namedContext();
+		if (!named.isEmpty()) {
+			throw new SQLFeatureNotSupportedException(
+					"A transaction on %s can't act on someone's behalf (%s); that needs PostgreSQL"
+						.formatted(node.route().node(), named));
+		}
+		return TransactionSettings.NONE;
+	}
+
+	private boolean isPostgres(FetchedConnection node) throws SQLException {
+		return this.router.facts(node.route().database()).isPostgres(node.connection());
+	}
+
+	private void begin(FetchedConnection node, TransactionSettings settings) throws SQLException {
+		if (!settings.isEmpty()) {
 			// from now on, also if the server refuses it
 			this.contextual = true;
-			context.applyTo(node.connection());
+			settings.applyTo(node.connection());
 		}
-		this.uncommitted = !getAutoCommit();
+		this.uncommitted = true;
 	}
 
-	private FetchedConnection fetch() throws SQLException {
+	private static SQLException inAutocommitMode(FetchedConnection node, TransactionContext context) {
+		return new SQLException(
+				"A connection to %s in autocommit mode can't act on behalf of the running transaction (%s); take the transaction's own one (DataSourceUtils.getConnection)"
+					.formatted(node.route().node(), context),
+				NO_ACTIVE_TRANSACTION);
+	}
+
+	/**
+	 * Executes a statement that may have been opened before the transaction that it is
+	 * executed in. One that would commit by itself gets a transaction where the server
+	 * has to be told something.
+	 */
+	private @Nullable Object execute(FetchedConnection node, Statement statement, Execution execution)
+			throws Throwable {
+		if (this.fetched != node || this.uncommitted) {
+			return execution.run();
+		}
+		TransactionSettings settings = settings(node, SocketTimeout.remaining());
+		if (!getAutoCommit()) {
+			begin(node, settings);
+			return execution.run();
+		}
+		if (settings.isEmpty()) {
+			return execution.run();
+		}
+		if (TransactionSynchronizationManager.isActualTransactionActive()) {
+			throw inAutocommitMode(node, settings.context());
+		}
+		return new SingleStatementTransaction(node.connection(), settings).execute(statement, execution);
+	}
+
+	private FetchedConnection fetch(long remaining) throws SQLException {
 		FetchedConnection connection = this.router.fetch(choice(), access(), wantedIsolation());
 		try {
-			configure(connection);
+			configure(connection, remaining);
 		}
 		catch (SQLException | RuntimeException ex) {
 			this.router.closeQuietly(connection);
@@ -190,17 +261,16 @@ final class RoutedConnection implements Connection {
 	 * A second connection of a read-only transaction is not told that it is to be
 	 * read-only, and is all the same.
 	 */
-	private void configure(FetchedConnection node) throws SQLException {
+	private void configure(FetchedConnection node, long remaining) throws SQLException {
 		Connection connection = node.connection();
 		if ((this.readOnly || node.route().access() == Access.READ) && !connection.isReadOnly()) {
 			connection.setReadOnly(true);
 			this.madeReadOnly = true;
 		}
-		if (this.isolation != null) {
+		if (this.isolation != null && !isPostgres(node)) {
 			this.fetchedIsolation = connection.getTransactionIsolation();
 			connection.setTransactionIsolation(this.isolation);
 		}
-		long remaining = SocketTimeout.remaining();
 		if (remaining >= 0) {
 			this.socketTimeout = SocketTimeout.of(connection, remaining);
 		}
@@ -245,10 +315,28 @@ final class RoutedConnection implements Connection {
 
 	private <S extends Statement> S opened(S statement) throws SQLException {
 		FetchedConnection node = Objects.requireNonNull(this.fetched);
+		S guarded = guarded(statement, node);
 		if (!this.uncommitted && this.router.isReplicated(node.route())) {
-			return kept(CommittingStatement.of(statement, () -> executed(node)));
+			return kept(CommittingStatement.of(guarded, () -> executed(node)));
 		}
-		return kept(statement);
+		return kept(guarded);
+	}
+
+	/**
+	 * Those of Spring's transactions are closed with them.
+	 */
+	private <S extends Statement> S guarded(S statement, FetchedConnection node) throws SQLException {
+		TransactionRoute transaction = node.transaction();
+		RunningStatements running = (transaction != null) ? transaction.statements() : null;
+		if (running != null) {
+			running.opened(statement);
+		}
+		if (!TransactionSynchronizationManager.isActualTransactionActive()
+				&& (this.isolation != null || this.router.mayAct(node.route().database()))) {
+			return BegunStatement.of(statement, this, (opened, execution) -> execute(node, opened, execution));
+		}
+		this.unguarded = true;
+		return statement;
 	}
 
 	/**
@@ -287,6 +375,7 @@ final class RoutedConnection implements Connection {
 		this.fetched = null;
 		this.uncommitted = false;
 		this.contextual = false;
+		this.unguarded = false;
 		this.openStatements = List.of();
 		try (Connection connection = returned.connection()) {
 			if (connection.isClosed()) {
@@ -386,6 +475,10 @@ final class RoutedConnection implements Connection {
 			if (autoCommit) {
 				transactionEnded();
 			}
+			else if (this.isolation != null && !isIdle()) {
+				// what is open already may be executed next
+				target();
+			}
 		}
 	}
 
@@ -431,9 +524,10 @@ final class RoutedConnection implements Connection {
 	 */
 	private void transactionEnded() {
 		this.uncommitted = false;
-		if (this.contextual && this.fetched != null) {
+		if (this.contextual && this.unguarded && this.fetched != null) {
 			giveBackQuietly(this.fetched);
 		}
+		this.contextual = false;
 	}
 
 	@Override
@@ -515,15 +609,32 @@ final class RoutedConnection implements Connection {
 	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
 		checkOpen();
-		if (this.fetched != null) {
-			Connection connection = this.fetched.connection();
+		FetchedConnection node = this.fetched;
+		if (node != null && !isPostgres(node)) {
 			if (this.fetchedIsolation == null) {
-				this.fetchedIsolation = connection.getTransactionIsolation();
+				this.fetchedIsolation = node.connection().getTransactionIsolation();
 			}
-			connection.setTransactionIsolation(level);
+			node.connection().setTransactionIsolation(level);
+		}
+		else if (!TransactionSettings.isIsolation(level)) {
+			throw new SQLException("There is no isolation %d; give a constant of java.sql.Connection".formatted(level));
+		}
+		else if (node != null && this.uncommitted && level != getTransactionIsolation()) {
+			isolate(node, level);
 		}
 		// Spring sets the level that it found when its transaction is over
 		this.isolation = facts().isDefaultIsolation(level) ? null : level;
+	}
+
+	private void isolate(FetchedConnection node, int level) throws SQLException {
+		if (node.connection().unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
+			throw new SQLException(
+					"The isolation of a transaction on %s can't change after its first statement; set it before"
+						.formatted(node.route().node()),
+					ACTIVE_TRANSACTION);
+		}
+		this.contextual = true;
+		TransactionSettings.isolate(node.connection(), level);
 	}
 
 	@Override
@@ -532,7 +643,7 @@ final class RoutedConnection implements Connection {
 		if (this.isolation != null) {
 			return this.isolation;
 		}
-		return (this.fetched != null) ? this.fetched.connection().getTransactionIsolation() : facts().isolation();
+		return (this.fetched != null) ? facts().isolation(this.fetched.connection()) : facts().isolation();
 	}
 
 	/**
@@ -787,10 +898,17 @@ final class RoutedConnection implements Connection {
 			return type.cast(this);
 		}
 		Connection target = target();
+		FetchedConnection node = Objects.requireNonNull(this.fetched);
+		if (!this.uncommitted) {
+			TransactionContext context = settings(node, -1).context();
+			if (!context.isEmpty()) {
+				throw inAutocommitMode(node, context);
+			}
+		}
 		// a bulk copy takes its time
 		liftSocketTimeout();
 		// nobody sees what is sent from now on
-		this.unconfirmed = !this.uncommitted && this.router.isReplicated(Objects.requireNonNull(this.fetched).route());
+		this.unconfirmed = !this.uncommitted && this.router.isReplicated(node.route());
 		return type.isInstance(target) ? type.cast(target) : target.unwrap(type);
 	}
 

@@ -221,8 +221,21 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		}
 	}
 
-	TransactionContext currentContext() {
-		return this.claims.currentContext();
+	/**
+	 * On whose behalf a transaction acts that begins now on a database.
+	 */
+	TransactionContext currentContext(String database) {
+		TransactionContext context = this.claims.currentContext();
+		context.requirePermitted(this.databases.get(database));
+		return context;
+	}
+
+	TransactionContext namedContext() {
+		return this.claims.namedContext();
+	}
+
+	boolean mayAct(String database) {
+		return this.claims.mayAct(database);
 	}
 
 	/**

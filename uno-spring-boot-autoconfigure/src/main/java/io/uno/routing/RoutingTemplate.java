@@ -7,9 +7,9 @@ import io.uno.routing.DatabaseClaims.ClaimedCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs work on a database, with a freshness, or on behalf of a scope. What is nested
- * inside takes it over unless it says otherwise; it ends with the call, however that
- * ends. Immutable and safe for use by many threads; each method but {@link #run},
+ * Runs work on a database, with a freshness, for a scope, or on someone's behalf. What is
+ * nested inside takes it over unless it says otherwise; it ends with the call, however
+ * that ends. Immutable and safe for use by many threads; each method but {@link #run},
  * {@link #call} and {@link #position()} returns a refined copy.
  *
  * <pre class="code">
@@ -88,6 +88,16 @@ public final class RoutingTemplate {
 	}
 
 	/**
+	 * Has the transactions of the work act on someone's behalf.
+	 * @param context role, tenant, user and request
+	 * @return a refined copy
+	 * @see ActingAs
+	 */
+	public RoutingTemplate acting(TransactionContext context) {
+		return with((scope) -> scope.with(scope.acting().as(context)));
+	}
+
+	/**
 	 * Has reads see what had been written up to a position, which a message may have
 	 * brought.
 	 * @param position the position
@@ -105,6 +115,7 @@ public final class RoutingTemplate {
 	 * @param work the work
 	 * @throws X what the work throws
 	 * @throws RouteConflictException if the running transaction works on another database
+	 * @throws ContextSwitchException if it acts on another's behalf
 	 */
 	public <X extends Throwable> void run(RoutedWork<X> work) throws X {
 		this.<@Nullable Void, X>call(() -> {
@@ -121,6 +132,7 @@ public final class RoutingTemplate {
 	 * @return its result
 	 * @throws X what the work throws
 	 * @throws RouteConflictException if the running transaction works on another database
+	 * @throws ContextSwitchException if it acts on another's behalf
 	 */
 	public <T extends @Nullable Object, X extends Throwable> T call(ClaimedCall<T, X> work) throws X {
 		return this.claims.within(this.refinement, work);

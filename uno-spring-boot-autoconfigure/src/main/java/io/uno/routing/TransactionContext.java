@@ -1,24 +1,22 @@
 package io.uno.routing;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
+import io.uno.datasource.Database;
 import io.uno.dialect.ContextSetting;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * On whose behalf a transaction acts: the role, the tenant and the user that the server
- * is told of when the transaction begins, and has forgotten when it ends.
+ * On whose behalf a transaction acts: the role, the tenant, the user and the request that
+ * the server is told of when the transaction begins, and has forgotten when it ends.
  *
  * <pre class="code">
- * TransactionContext.none().with(ContextSetting.ROLE, "auditor").with(ContextSetting.TENANT, "7")
+ * TransactionContext.none().withRole("auditor").withTenant(7)
  * </pre>
  *
  * Immutable.
@@ -30,16 +28,15 @@ public final class TransactionContext {
 
 	private static final TransactionContext NONE = new TransactionContext(new EnumMap<>(ContextSetting.class));
 
-	private final Map<ContextSetting, String> values;
+	/**
+	 * What tells work apart but gives it no rights, and so may differ in work that joins.
+	 */
+	private static final Set<ContextSetting> LABELS = Set.of(ContextSetting.REQUEST, ContextSetting.NAME);
 
-	private final String statement;
+	private final Map<ContextSetting, String> values;
 
 	private TransactionContext(Map<ContextSetting, String> values) {
 		this.values = Collections.unmodifiableMap(values);
-		this.statement = values.keySet()
-			.stream()
-			.map((setting) -> "set_config('%s', ?, true)".formatted(setting.parameter()))
-			.collect(Collectors.joining(", ", "select ", ""));
 	}
 
 	/**
@@ -68,6 +65,59 @@ public final class TransactionContext {
 	}
 
 	/**
+	 * Returns this context with a role.
+	 * @param role name of the database role
+	 * @return a copy of this context
+	 */
+	public TransactionContext withRole(String role) {
+		return with(ContextSetting.ROLE, role);
+	}
+
+	/**
+	 * Returns this context with a tenant.
+	 * @param tenant the tenant, told to the server by its {@code toString()}
+	 * @return a copy of this context
+	 */
+	public TransactionContext withTenant(Object tenant) {
+		return with(ContextSetting.TENANT, tenant.toString());
+	}
+
+	/**
+	 * Returns this context with a user.
+	 * @param user name of the user
+	 * @return a copy of this context
+	 */
+	public TransactionContext withUser(String user) {
+		return with(ContextSetting.USER, user);
+	}
+
+	/**
+	 * Returns this context with a request.
+	 * @param request id of the request
+	 * @return a copy of this context
+	 */
+	public TransactionContext withRequest(String request) {
+		return with(ContextSetting.REQUEST, request);
+	}
+
+	/**
+	 * Returns this context with what another one has and this one has not.
+	 * @param other where the rest comes from
+	 * @return a context with the settings of both, of which these win
+	 */
+	public TransactionContext orElse(TransactionContext other) {
+		if (other.isEmpty()) {
+			return this;
+		}
+		if (isEmpty()) {
+			return other;
+		}
+		Map<ContextSetting, String> merged = new EnumMap<>(other.values);
+		merged.putAll(this.values);
+		return new TransactionContext(merged);
+	}
+
+	/**
 	 * Returns the value of a setting.
 	 * @param setting the setting
 	 * @return its value, or {@code null} when it is not set
@@ -85,27 +135,31 @@ public final class TransactionContext {
 	}
 
 	/**
+	 * Everything that is set, in the order in which the server is told.
+	 */
+	Map<ContextSetting, String> values() {
+		return this.values;
+	}
+
+	/**
 	 * Makes sure that what another context asks for is what this one gives. What it does
 	 * not ask for it has from here.
 	 */
 	void requireSame(TransactionContext requested) {
 		requested.values.forEach((setting, value) -> {
-			if (!value.equals(this.values.get(setting))) {
+			if (!LABELS.contains(setting) && !value.equals(this.values.get(setting))) {
 				throw new ContextSwitchException(setting, this.values.get(setting), value);
 			}
 		});
 	}
 
 	/**
-	 * Tells the server, for its running transaction only.
+	 * Makes sure that a transaction on a database may act as the role.
 	 */
-	void applyTo(Connection connection) throws SQLException {
-		try (PreparedStatement settings = connection.prepareStatement(this.statement)) {
-			int index = 1;
-			for (String value : this.values.values()) {
-				settings.setString(index++, value);
-			}
-			settings.execute();
+	void requirePermitted(Database database) {
+		String role = get(ContextSetting.ROLE);
+		if (role != null && !database.roles().contains(role)) {
+			throw new RoleNotPermittedException(role, database);
 		}
 	}
 
@@ -114,6 +168,8 @@ public final class TransactionContext {
 			case ROLE -> "role";
 			case TENANT -> "tenant";
 			case USER -> "user";
+			case REQUEST -> "request";
+			case NAME -> "name";
 		};
 	}
 

@@ -1,7 +1,6 @@
 package io.uno.routing;
 
 import io.uno.datasource.Database;
-import io.uno.dialect.ContextSetting;
 import io.uno.routing.RoutingDataSource.FetchedConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +17,30 @@ final class TransactionRoute {
 
 	private @Nullable DatabaseChoice choice;
 
-	private TransactionContext context = TransactionContext.none();
+	private final CallerContexts contexts;
+
+	private final @Nullable RouteScope scope;
+
+	/**
+	 * On whose behalf whoever began the transaction has it act.
+	 */
+	private TransactionContext requested = TransactionContext.none();
+
+	/**
+	 * What resolvers say, {@code null} as long as nobody has asked.
+	 */
+	private @Nullable TransactionContext resolved;
+
+	private @Nullable TransactionContext context;
 
 	private @Nullable Route route;
 
 	private @Nullable Borrowed lastBorrowed;
 
-	TransactionRoute(@Nullable DatabaseChoice choice) {
-		this.choice = choice;
+	TransactionRoute(CallerContexts contexts, @Nullable RouteScope scope) {
+		this.contexts = contexts;
+		this.scope = scope;
+		this.choice = (scope != null) ? scope.choice() : null;
 	}
 
 	@Nullable Database database() {
@@ -36,8 +51,51 @@ final class TransactionRoute {
 		return this.choice;
 	}
 
+	/**
+	 * On whose behalf it acts.
+	 * @throws RoleNotPermittedException if the role is not permitted on its database
+	 */
 	TransactionContext context() {
-		return this.context;
+		TransactionContext known = this.context;
+		if (known == null) {
+			known = named().orElse(resolved());
+			Database database = database();
+			if (database != null) {
+				known.requirePermitted(database);
+			}
+			this.context = known;
+		}
+		return known;
+	}
+
+	/**
+	 * What templates and annotations say, without what resolvers do.
+	 */
+	TransactionContext named() {
+		return (this.scope != null) ? this.requested.orElse(this.scope.acting().named()) : this.requested;
+	}
+
+	private TransactionContext resolved() {
+		TransactionContext known = this.resolved;
+		if (known == null) {
+			known = this.contexts.resolve(this.scope);
+			this.resolved = known;
+		}
+		return known;
+	}
+
+	ActingScope acting() {
+		TransactionContext named = named();
+		TransactionContext caller = resolved();
+		return (named.isEmpty() && caller.isEmpty() && !this.contexts.inUse()) ? ActingScope.NOBODY
+				: new ActingScope(named, caller, null);
+	}
+
+	/**
+	 * Takes note of what the transaction sends, {@code null} if nobody may cancel it.
+	 */
+	@Nullable RunningStatements statements() {
+		return (this.scope != null) ? this.scope.acting().statements() : null;
 	}
 
 	@Nullable Route route() {
@@ -47,7 +105,7 @@ final class TransactionRoute {
 	void claim(DatabaseChoice requested) {
 		Database database = database();
 		if (database == null) {
-			requirePermitted(this.context, requested.database());
+			((this.context != null) ? this.context : named()).requirePermitted(requested.database());
 			this.choice = requested;
 		}
 		else if (!database.name().equals(requested.database().name())) {
@@ -56,8 +114,8 @@ final class TransactionRoute {
 	}
 
 	void act(TransactionContext requested) {
-		if (!this.context.isEmpty()) {
-			this.context.requireSame(requested);
+		if (!this.requested.isEmpty()) {
+			context().requireSame(requested);
 			return;
 		}
 		if (this.route != null) {
@@ -66,16 +124,10 @@ final class TransactionRoute {
 		}
 		Database database = database();
 		if (database != null) {
-			requirePermitted(requested, database);
+			requested.requirePermitted(database);
 		}
-		this.context = requested;
-	}
-
-	private static void requirePermitted(TransactionContext context, Database database) {
-		String role = context.get(ContextSetting.ROLE);
-		if (role != null && !database.roles().contains(role)) {
-			throw new RoleNotPermittedException(role, database);
-		}
+		this.requested = requested;
+		this.context = null;
 	}
 
 	void keep(DatabaseChoice chosen, Route route) {

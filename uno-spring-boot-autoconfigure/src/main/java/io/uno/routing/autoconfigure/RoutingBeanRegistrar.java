@@ -20,6 +20,7 @@ import io.uno.datasource.autoconfigure.ReadsProperties;
 import io.uno.datasource.autoconfigure.ReadsProperties.Balancing;
 import io.uno.datasource.autoconfigure.ReadsProperties.Replicas;
 import io.uno.datasource.autoconfigure.ReadsProperties.RepositoryQueries;
+import io.uno.routing.ContextResolver;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.DatabaseRule;
 import io.uno.routing.Freshness;
@@ -217,7 +218,8 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 	private static DatabaseClaims claims(SupplierContext context) {
 		return new DatabaseClaims(context.bean(Databases.class),
 				context.beanProvider(DatabaseRule.class).orderedStream().toList(),
-				context.beanProvider(PositionStore.class).getIfUnique(() -> PositionStore.inMemory(POSITIONS_KEPT)));
+				context.beanProvider(PositionStore.class).getIfUnique(() -> PositionStore.inMemory(POSITIONS_KEPT)),
+				() -> context.beanProvider(ContextResolver.class).orderedStream().toList());
 	}
 
 	private static RoutingDataSource router(SupplierContext context, Environment environment,
