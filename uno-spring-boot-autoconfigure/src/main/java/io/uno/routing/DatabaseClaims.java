@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -216,17 +217,41 @@ public final class DatabaseClaims {
 		if (joining) {
 			requireSame(context);
 		}
-		this.contexts.use();
 		RouteScope outer = this.scope.get();
-		RouteScope inner = RouteScope.orEmpty(outer);
-		return scoped(outer, inner.with(inner.acting().as(context)), call);
+		RouteScope around = RouteScope.orEmpty(outer);
+		return scopedApart(outer, around.with(around.acting().as(context)), call);
+	}
+
+	/**
+	 * Runs a call in a scope that may act on another's behalf than the one around it.
+	 */
+	private <T extends @Nullable Object, X extends Throwable> T scopedApart(@Nullable RouteScope outer,
+			RouteScope inner, ClaimedCall<T, X> call) throws X {
+		if (inner.acting().named().equals(RouteScope.orEmpty(outer).acting().named())) {
+			return scoped(outer, inner, call);
+		}
+		this.contexts.use();
+		return OpenSessions.<T, X>withheld(() -> scoped(outer, inner, call));
 	}
 
 	private void requireSame(TransactionContext context) {
-		TransactionRoute running = transaction();
+		TransactionRoute running = context.isEmpty() ? null : transaction();
 		if (running != null) {
 			running.context().requireSame(context);
 		}
+	}
+
+	/**
+	 * Returns the roles that transactions may act as.
+	 * @param database name of the database, {@code null} for any of them
+	 * @return names of the roles, each once
+	 * @throws io.uno.datasource.UnknownDatabaseException if there is none of this name
+	 */
+	public List<String> permittedRoles(@Nullable String database) {
+		return ((database != null) ? Stream.of(this.databases.get(database)) : this.databases.all().stream())
+			.flatMap((one) -> one.roles().stream())
+			.distinct()
+			.toList();
 	}
 
 	/**
@@ -455,12 +480,8 @@ public final class DatabaseClaims {
 				&& (outer == null || outer.choice() != choice)) {
 			claim(choice.database().name(), choice.reason());
 		}
-		TransactionContext acting = inner.acting().named();
-		if (!acting.isEmpty() && acting != RouteScope.orEmpty(outer).acting().named()) {
-			requireSame(acting);
-			this.contexts.use();
-		}
-		return scoped(outer, inner, call);
+		requireSame(inner.acting().named());
+		return scopedApart(outer, inner, call);
 	}
 
 	private <T extends @Nullable Object, X extends Throwable> T scoped(@Nullable RouteScope outer, RouteScope inner,

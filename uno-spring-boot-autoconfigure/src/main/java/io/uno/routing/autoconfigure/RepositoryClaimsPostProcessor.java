@@ -1,6 +1,7 @@
 package io.uno.routing.autoconfigure;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,8 +34,28 @@ class RepositoryClaimsPostProcessor implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String name) {
-		DataSourceRepositories.extend(bean, (proxy, repository) -> proxy.addAdvice(advice(repository)));
+		DataSourceRepositories.extend(bean, (proxy, repository) -> {
+			proxy.addAdvice(advice(repository));
+			Class<?> type = repository.getRepositoryInterface();
+			if (Arrays.stream(type.getMethods()).anyMatch((method) -> isActing(method, type))) {
+				proxy.addAdvice(0, acting(type));
+			}
+		});
 		return bean;
+	}
+
+	private boolean isActing(Method method, Class<?> repository) {
+		return !this.annotations.get().of(method, repository).acting().isEmpty();
+	}
+
+	/**
+	 * Around the transaction that the repository itself begins, which has to know before
+	 * on whose behalf it does.
+	 */
+	private MethodInterceptor acting(Class<?> repository) {
+		RouteAnnotations known = this.annotations.get();
+		return (invocation) -> known.of(invocation.getMethod(), repository)
+			.runOnBehalf(known.claims(), true, invocation::proceed);
 	}
 
 	private MethodInterceptor advice(RepositoryInformation repository) {

@@ -3,6 +3,7 @@ package io.uno.routing.autoconfigure;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,9 +11,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.uno.datasource.UnknownDatabaseException;
+import io.uno.dialect.ContextSetting;
+import io.uno.routing.ActingAs;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.Fresh;
 import io.uno.routing.Freshness;
+import io.uno.routing.TransactionContext;
 import io.uno.routing.UseDatabase;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +27,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds what {@link UseDatabase} and {@link Fresh} say of a method. Safe for use by many
- * threads.
+ * Finds what {@link UseDatabase}, {@link Fresh} and {@link ActingAs} say of a method.
+ * Safe for use by many threads.
  */
 class RouteAnnotations {
 
@@ -53,8 +57,8 @@ class RouteAnnotations {
 	 * Whether anything is said of a method, be it right or wrong.
 	 */
 	boolean isPresent(Method method, Class<?> type) {
-		return isSubject(method)
-				&& (find(method, type, UseDatabase.class) != null || find(method, type, Fresh.class) != null);
+		return isSubject(method) && (find(method, type, UseDatabase.class) != null
+				|| find(method, type, Fresh.class) != null || find(method, type, ActingAs.class) != null);
 	}
 
 	/**
@@ -81,7 +85,49 @@ class RouteAnnotations {
 		String subject = ClassUtils.getQualifiedMethodName(method, ClassUtils.getUserClass(type));
 		String name = (database != null) ? require(database.value(), subject) : null;
 		boolean ofMethod = findOnMethod(method, type, UseDatabase.class) != null;
-		return new RouteDeclaration(name, ofMethod, (fresh != null) ? freshness(fresh, name, subject) : null);
+		ActingAs acting = find(method, type, ActingAs.class);
+		return new RouteDeclaration(name, ofMethod, (fresh != null) ? freshness(fresh, name, subject) : null,
+				(acting != null) ? context(acting, name, subject) : TransactionContext.none());
+	}
+
+	/**
+	 * Whether anything read so far acts on a tenant's behalf, or as a role.
+	 */
+	boolean isSeparating() {
+		return this.declarations.values()
+			.stream()
+			.map(RouteDeclaration::acting)
+			.anyMatch((context) -> context.get(ContextSetting.TENANT) != null
+					|| context.get(ContextSetting.ROLE) != null);
+	}
+
+	private TransactionContext context(ActingAs acting, @Nullable String database, String subject) {
+		TransactionContext context = TransactionContext.none();
+		if (!acting.role().isEmpty()) {
+			context = context.withRole(permitted(acting.role(), database, subject));
+		}
+		if (!acting.tenant().isEmpty()) {
+			context = context.withTenant(acting.tenant());
+		}
+		if (!acting.user().isEmpty()) {
+			context = context.withUser(acting.user());
+		}
+		Assert.state(!context.isEmpty(),
+				() -> "@ActingAs of '%s' does not say on whose behalf; give a role, a tenant or a user"
+					.formatted(subject));
+		return context;
+	}
+
+	/**
+	 * A role that one of the databases permits that it may be used on.
+	 */
+	private String permitted(String role, @Nullable String database, String subject) {
+		List<String> permitted = claims().permittedRoles(database);
+		Assert.state(permitted.contains(role),
+				() -> "@ActingAs of '%s' names the role '%s', which is not permitted%s; permitted: %s. Roles are permitted by 'uno.roles' and 'uno.databases.<name>.roles'"
+					.formatted(subject, role, (database != null) ? " on database '%s'".formatted(database) : "",
+							permitted.isEmpty() ? "none" : String.join(", ", permitted)));
+		return role;
 	}
 
 	private static <A extends Annotation> @Nullable A find(Method method, Class<?> type, Class<A> annotation) {

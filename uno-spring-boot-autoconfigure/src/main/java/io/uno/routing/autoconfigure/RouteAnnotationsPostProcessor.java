@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.uno.routing.ActingAs;
 import io.uno.routing.Fresh;
 import io.uno.routing.UseDatabase;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -25,9 +26,10 @@ import org.springframework.util.ReflectionUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Has the methods of beans run as {@link UseDatabase} and {@link Fresh} say. It comes
- * before the interceptor of transactions, so that a new one begins on the right database,
- * and after the one of {@code @Async}, so that it runs on the thread that does the work.
+ * Has the methods of beans run as {@link UseDatabase}, {@link Fresh} and {@link ActingAs}
+ * say. It comes before the interceptor of transactions, so that a new one begins on the
+ * right database and on the right behalf, and after the one of {@code @Async}, so that it
+ * runs on the thread that does the work.
  */
 class RouteAnnotationsPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
@@ -83,7 +85,8 @@ class RouteAnnotationsPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
 
 		Annotated(RouteAnnotations annotations) {
 			this.annotations = annotations;
-			setClassFilter((type) -> AnnotationUtils.isCandidateClass(type, Set.of(UseDatabase.class, Fresh.class)));
+			setClassFilter((type) -> AnnotationUtils.isCandidateClass(type,
+					Set.of(UseDatabase.class, Fresh.class, ActingAs.class)));
 		}
 
 		@Override
