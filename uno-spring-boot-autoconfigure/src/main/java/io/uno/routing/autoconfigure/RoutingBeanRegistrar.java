@@ -41,6 +41,8 @@ import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
 import org.springframework.core.env.Environment;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.util.ClassUtils;
 
@@ -66,6 +68,9 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 	private static final boolean CONTEXT_PROPAGATION_PRESENT = ClassUtils
 		.isPresent("io.micrometer.context.ContextRegistry", null);
 
+	private static final boolean SECURITY_PRESENT = ClassUtils
+		.isPresent("org.springframework.security.core.context.SecurityContextHolderStrategy", null);
+
 	private static final boolean OBSERVATION_PRESENT = ClassUtils
 		.isPresent("io.micrometer.observation.ObservationFilter", null);
 
@@ -87,6 +92,7 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 		registry.registerBean("routingLifecycle", RoutingLifecycle.class,
 				(spec) -> spec.supplier(RoutingBeanRegistrar::lifecycle));
 		registerAnnotations(registry, environment, declarations);
+		registerContext(registry, environment);
 		registerRoutesInUse(registry);
 		if (CONTEXT_PROPAGATION_PRESENT) {
 			Propagation.register(registry);
@@ -122,6 +128,18 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 			registry.registerBean("routeObservationFilter", RouteObservationFilter.class,
 					(spec) -> spec.supplier((context) -> new RouteObservationFilter(context.bean(RoutesInUse.class))));
 		}
+	}
+
+	private static void registerContext(BeanRegistry registry, Environment environment) {
+		ContextProperties properties = ContextProperties.from(environment);
+		if (SECURITY_PRESENT && properties.security()) {
+			Security.register(registry);
+		}
+		registry
+			.registerBean("contextVerification", ContextVerification.class,
+					(spec) -> spec.supplier((context) -> new ContextVerification(properties.verify(),
+							context.bean(Databases.class), new SeparatedDatabases(context),
+							() -> context.bean(DATA_SOURCE, DataSource.class))));
 	}
 
 	private static void registerAnnotations(BeanRegistry registry, Environment environment,
@@ -251,6 +269,20 @@ class RoutingBeanRegistrar implements BeanRegistrar {
 			registry.registerBean("routeScopePropagation", RouteScopePropagation.class,
 					(spec) -> spec.supplier((context) -> new RouteScopePropagation(context.bean(DatabaseClaims.class),
 							ContextRegistry.getInstance())));
+		}
+
+	}
+
+	/**
+	 * Loaded only where Spring Security is there.
+	 */
+	private static final class Security {
+
+		static void register(BeanRegistry registry) {
+			registry.registerBean("securityContextResolver", SecurityContextResolver.class,
+					(spec) -> spec.supplier((context) -> new SecurityContextResolver(
+							() -> context.beanProvider(SecurityContextHolderStrategy.class)
+								.getIfUnique(SecurityContextHolder::getContextHolderStrategy))));
 		}
 
 	}

@@ -7,6 +7,7 @@ import io.uno.datasource.autoconfigure.UnoDataSourceAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
@@ -20,6 +21,7 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 @AutoConfiguration(after = UnoDataSourceAutoConfiguration.class, before = DataSourceAutoConfiguration.class)
 @ConditionalOnClass({ DataSource.class, HikariDataSource.class, DataSourceAutoConfiguration.class,
 		AbstractRoutingDataSource.class })
+@EnableConfigurationProperties(ContextProperties.class)
 @Import(RoutingBeanRegistrar.class)
 public final class UnoRoutingAutoConfiguration {
 

@@ -19,6 +19,10 @@ public class Note {
 		this.text = text;
 	}
 
+	public Long getId() {
+		return this.id;
+	}
+
 	public String getText() {
 		return this.text;
 	}
