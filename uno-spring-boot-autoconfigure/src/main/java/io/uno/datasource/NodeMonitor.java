@@ -86,7 +86,12 @@ public final class NodeMonitor implements AutoCloseable {
 		return watch(node).state();
 	}
 
-	private NodeWatch watch(Node node) {
+	/**
+	 * Finds what is known of a node, for those who look often.
+	 * @param node any node
+	 * @return what is known of it now and later on
+	 */
+	public NodeWatch watch(Node node) {
 		NodeWatch watch = this.watchedNodes.get(node);
 		if (watch == null) {
 			throw new IllegalArgumentException(
@@ -186,37 +191,6 @@ public final class NodeMonitor implements AutoCloseable {
 		}
 		watch(replica).replayed(asked, replayed);
 		return replayed.reaches(position);
-	}
-
-	/**
-	 * Whether a replica is known to have replayed up to a position.
-	 * @param replica the replica
-	 * @param position the position
-	 * @return {@code false} also if it may have by now, or if the position is of another
-	 * timeline than the replica, so that nobody can tell
-	 */
-	public boolean hasReplayed(Node replica, Position position) {
-		return watch(replica).hasReplayed(position);
-	}
-
-	/**
-	 * Returns up to where a replica is known to have replayed.
-	 * @param replica the replica
-	 * @return the position, {@code null} if none is known
-	 */
-	public @Nullable Position replayed(Node replica) {
-		return watch(replica).replayed();
-	}
-
-	/**
-	 * Whether a replica is known to have everything that had been written some time ago.
-	 * That is at least as long ago as its primary was last asked.
-	 * @param replica the replica
-	 * @param timeAgo how long ago
-	 * @return {@code false} also if nothing is known
-	 */
-	public boolean isComplete(Node replica, Duration timeAgo) {
-		return watch(replica).isComplete(timeAgo);
 	}
 
 	/**

@@ -24,7 +24,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * All nodes of all databases behind one {@link DataSource}. Its connections choose their
@@ -52,9 +51,14 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 
 	private final Map<String, DatabaseFacts> facts;
 
+	/**
+	 * Those of the one database there is, {@code null} if there are several.
+	 */
+	private final @Nullable DatabaseFacts onlyFacts;
+
 	private final List<RouteListener> listeners;
 
-	private final Map<Node, SingletonSupplier<DataSource>> pools;
+	private final Map<Node, RoutedPool> pools;
 
 	/**
 	 * Creates a router.
@@ -81,22 +85,17 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		this.facts = databases.all()
 			.stream()
 			.collect(Collectors.toUnmodifiableMap(Database::name,
-					(database) -> new DatabaseFacts(() -> pool(database.main()))));
+					(database) -> new DatabaseFacts(() -> pool(database.main()).dataSource())));
+		this.onlyFacts = (this.facts.size() == 1) ? this.facts.values().iterator().next() : null;
 		this.pools = snapshot(databases, pools);
 		setLenientFallback(false);
 	}
 
-	/**
-	 * Each pool by itself: a replica's is made from the primary's, which is looked for
-	 * here.
-	 */
-	private static Map<Node, SingletonSupplier<DataSource>> snapshot(Databases databases,
-			Function<Node, DataSource> pools) {
+	private static Map<Node, RoutedPool> snapshot(Databases databases, Function<Node, DataSource> pools) {
 		return databases.all()
 			.stream()
 			.flatMap((database) -> database.nodes().stream())
-			.collect(Collectors.toUnmodifiableMap(Function.identity(),
-					(node) -> SingletonSupplier.of(() -> pools.apply(node))));
+			.collect(Collectors.toMap(Function.identity(), (node) -> new RoutedPool(node, pools)));
 	}
 
 	/**
@@ -111,13 +110,14 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	public Map<Object, DataSource> getResolvedDataSources() {
 		Map<Object, DataSource> resolved = new LinkedHashMap<>();
 		this.databases.all()
-			.forEach((database) -> database.nodes().forEach((node) -> resolved.put(node.id(), pool(node))));
+			.forEach(
+					(database) -> database.nodes().forEach((node) -> resolved.put(node.id(), pool(node).dataSource())));
 		return resolved;
 	}
 
 	@Override
 	public DataSource getResolvedDefaultDataSource() {
-		return pool(this.databases.getDefault().main());
+		return pool(this.databases.getDefault().main()).dataSource();
 	}
 
 	/**
@@ -157,7 +157,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 
 	@Override
 	protected DataSource determineTargetDataSource() {
-		return pool(currentNode());
+		return pool(currentNode()).dataSource();
 	}
 
 	private Node currentNode() {
@@ -183,11 +183,22 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	DatabaseFacts facts(String database) {
-		return Objects.requireNonNull(this.facts.get(database));
+		return (this.onlyFacts != null) ? this.onlyFacts : Objects.requireNonNull(this.facts.get(database));
 	}
 
-	DatabaseChoice currentDatabase(Access access) {
-		return this.claims.current((access == Access.READ) ? Work.READ : Work.WRITE);
+	/**
+	 * Facts of the only database, {@code null} if there are several.
+	 */
+	@Nullable DatabaseFacts onlyFacts() {
+		return this.onlyFacts;
+	}
+
+	ThreadRoutes currentThread() {
+		return this.claims.thread();
+	}
+
+	DatabaseChoice currentDatabase(ThreadRoutes thread, Access access) {
+		return this.claims.current(thread, (access == Access.READ) ? Work.READ : Work.WRITE);
 	}
 
 	WriteCommit commits() {
@@ -201,16 +212,12 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		return route.access() == Access.WRITE && this.reads.containsKey(route.database());
 	}
 
-	boolean isWriteSuspended(Database database) {
-		return this.claims.isWriteSuspended(database);
-	}
-
 	/**
 	 * Connections of a node that are in use now.
 	 */
 	int activeConnections(Node node) {
 		try {
-			HikariPoolMXBean pool = pool(node).unwrap(HikariDataSource.class).getHikariPoolMXBean();
+			HikariPoolMXBean pool = pool(node).dataSource().unwrap(HikariDataSource.class).getHikariPoolMXBean();
 			return (pool != null) ? pool.getActiveConnections() : 0;
 		}
 		catch (SQLException ex) {
@@ -221,29 +228,39 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		}
 	}
 
-	TransactionContext currentContext() {
-		return this.claims.currentContext();
-	}
-
 	/**
 	 * Opens a connection to the node of the running transaction, or to the one that this
 	 * statement is routed to.
 	 */
-	FetchedConnection fetch(DatabaseChoice choice, Access access, @Nullable Integer isolation) throws SQLException {
-		TransactionRoute transaction = this.claims.transaction();
+	FetchedConnection fetch(ThreadRoutes thread, DatabaseChoice choice, Access access, @Nullable Integer isolation)
+			throws SQLException {
+		TransactionRoute transaction = thread.running();
 		if (transaction != null) {
 			transaction.claim(choice);
+			Route kept = transaction.route();
+			if (kept != null) {
+				return open(transaction, kept, false);
+			}
 		}
-		Route kept = (transaction != null) ? transaction.route() : null;
-		if (kept != null) {
-			return connect(kept).untold();
-		}
-		FetchedConnection fetched = choose(choice, access, isolation);
+		FetchedConnection fetched = connect(thread, choice, access, isolation);
 		if (transaction != null) {
-			transaction.keep(choice, fetched.route());
+			transaction.keep(fetched.route());
 		}
 		tell(fetched);
 		return fetched;
+	}
+
+	private FetchedConnection connect(ThreadRoutes thread, DatabaseChoice choice, Access access,
+			@Nullable Integer isolation) throws SQLException {
+		Route route = choose(thread, choice, access, isolation);
+		if (route != null && !route.node().replica()) {
+			return connect(thread.running(), route);
+		}
+		return replicas(choice).fetch(thread, route, choice.reason());
+	}
+
+	private ReplicaReads replicas(DatabaseChoice choice) {
+		return Objects.requireNonNull(this.reads.get(choice.database().name()));
 	}
 
 	private void tell(FetchedConnection fetched) throws SQLException {
@@ -267,27 +284,23 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * Whether a connection was opened for the transaction that is running, or for none
-	 * and none is.
+	 * The route of a statement as far as it is known without asking anybody, {@code null}
+	 * if it is not.
 	 */
-	boolean isOfCurrentTransaction(FetchedConnection fetched) {
-		return fetched.transaction() == this.claims.transaction();
-	}
-
-	private FetchedConnection choose(DatabaseChoice choice, Access access, @Nullable Integer isolation)
+	@Nullable Route choose(ThreadRoutes thread, DatabaseChoice choice, Access access, @Nullable Integer isolation)
 			throws SQLException {
 		Database database = choice.database();
 		if (access == Access.WRITE) {
-			return connect(database.main(), RouteReason.WRITE, choice.reason());
+			return route(database.main(), RouteReason.WRITE, choice.reason());
 		}
 		ReplicaReads replicas = this.reads.get(database.name());
 		if (replicas == null) {
-			return connect(database.main(), RouteReason.NO_REPLICA, choice.reason());
+			return route(database.main(), RouteReason.NO_REPLICA, choice.reason());
 		}
 		if (isSerializable(database, isolation)) {
-			return connect(database.main(), RouteReason.SERIALIZABLE, choice.reason());
+			return route(database.main(), RouteReason.SERIALIZABLE, choice.reason());
 		}
-		return replicas.fetch(this.claims.scope(), choice.reason());
+		return replicas.choose(thread, choice.reason());
 	}
 
 	private boolean isSerializable(Database database, @Nullable Integer isolation) throws SQLException {
@@ -295,12 +308,18 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 				: facts(database.name()).isSerializableByPool();
 	}
 
-	FetchedConnection connect(Node node, RouteReason reason, DatabaseReason databaseReason) throws SQLException {
-		return connect(this.routes.to(node, reason, databaseReason));
+	Route route(Node node, RouteReason reason, DatabaseReason databaseReason) {
+		return this.routes.to(node, reason, databaseReason);
 	}
 
-	private FetchedConnection connect(Route route) throws SQLException {
-		return new FetchedConnection(pool(route.node()).getConnection(), route, this.claims.transaction(), true);
+	FetchedConnection connect(@Nullable TransactionRoute transaction, Route route) throws SQLException {
+		return open(transaction, route, true);
+	}
+
+	private FetchedConnection open(@Nullable TransactionRoute transaction, Route route, boolean told)
+			throws SQLException {
+		RoutedPool pool = pool(route.node());
+		return new FetchedConnection(pool.getConnection(), pool, route, transaction, told);
 	}
 
 	void closeQuietly(FetchedConnection unused) {
@@ -325,35 +344,18 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		}
 	}
 
-	DataSource pool(Node node) {
-		SingletonSupplier<DataSource> pool = this.pools.get(node);
+	RoutedPool pool(Node node) {
+		RoutedPool pool = this.pools.get(node);
 		if (pool == null) {
 			throw new IllegalStateException("No pool for node '%s'; known: %s".formatted(node, this.pools.keySet()));
 		}
-		return pool.obtain();
+		return pool;
 	}
 
 	@Override
 	public String toString() {
 		return "RoutingDataSource"
 				+ this.databases.all().stream().flatMap((database) -> database.nodes().stream()).toList();
-	}
-
-	/**
-	 * A connection to a node, and why it leads there.
-	 *
-	 * @param connection the node's connection
-	 * @param route the choice of the node
-	 * @param transaction the transaction that it was opened for, {@code null} for none
-	 * @param told whether listeners are told of it, and not only of another one that the
-	 * transaction has on the same route
-	 */
-	record FetchedConnection(Connection connection, Route route, @Nullable TransactionRoute transaction, boolean told) {
-
-		FetchedConnection untold() {
-			return new FetchedConnection(this.connection, this.route, this.transaction, false);
-		}
-
 	}
 
 }
