@@ -152,13 +152,15 @@ public final class NodeMonitor implements AutoCloseable {
 	 * Asks a primary up to where it has written, and takes note of it.
 	 * @param database name of the database
 	 * @param connection a connection to its primary, between two transactions
+	 * @param flushed whether the last transaction on it has waited until its log was on
+	 * disk, as far as the connection's own settings say
 	 * @return the position; the {@linkplain Position#isTime() present time} if the server
 	 * tells no positions
 	 * @throws SQLException if the server does not answer
 	 */
-	public Position written(String database, Connection connection) throws SQLException {
+	public Position written(String database, Connection connection, boolean flushed) throws SQLException {
 		DatabaseWatch watch = watch(database);
-		Position position = watch.sources().written(NodeProbe.driverConnection(connection));
+		Position position = watch.sources().written(NodeProbe.driverConnection(connection), flushed);
 		if (position == null) {
 			return Position.ofTime(database, System.currentTimeMillis());
 		}

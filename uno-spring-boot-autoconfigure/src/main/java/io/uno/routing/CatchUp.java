@@ -70,7 +70,7 @@ final class CatchUp {
 	 */
 	Position askPrimary() throws SQLException {
 		try (Connection connection = this.router.pool(this.database.main()).getConnection()) {
-			Position written = this.monitor.written(this.database.name(), connection);
+			Position written = this.monitor.written(this.database.name(), connection, true);
 			endTransaction(connection);
 			return written;
 		}

@@ -60,10 +60,6 @@ final class ReplicaChoice {
 		this.turns = ReplicaTurns.layOut(database.replicas());
 	}
 
-	Node replica(int index) {
-		return this.replicas[index];
-	}
-
 	/**
 	 * These replicas, and another one.
 	 */

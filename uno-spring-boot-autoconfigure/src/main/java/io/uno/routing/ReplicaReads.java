@@ -3,6 +3,7 @@ package io.uno.routing;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.uno.datasource.Database;
 import io.uno.datasource.Node;
@@ -28,7 +29,16 @@ final class ReplicaReads {
 
 	private final CallerPositions positions;
 
+	/**
+	 * The position of those who have not named a scope.
+	 */
+	private final AtomicReference<@Nullable Position> ofInstance;
+
 	private final ReadSettings settings;
+
+	private final RoutedPool main;
+
+	private final RoutedPool[] replicas;
 
 	private final ReplicaChoice choice;
 
@@ -40,7 +50,10 @@ final class ReplicaReads {
 		this.router = router;
 		this.monitor = monitor;
 		this.positions = positions;
+		this.ofInstance = positions.ofInstance(database.name());
 		this.settings = settings.reads().apply(database.name());
+		this.main = router.pool(database.main());
+		this.replicas = database.replicas().stream().map(router::pool).toArray(RoutedPool[]::new);
 		this.choice = new ReplicaChoice(database, monitor, router::activeConnections, this.settings.leastBusy(),
 				settings.selector());
 		this.catchUp = new CatchUp(database, router, monitor, this.settings.catchUpTimeout(), settings.listeners());
@@ -54,7 +67,7 @@ final class ReplicaReads {
 		RouteScope scope = thread.scope;
 		Freshness freshness = demanded(scope);
 		if (freshness == null) {
-			return this.router.route(this.database.main(), RouteReason.NOT_MARKED, why);
+			return this.main.route(RouteReason.NOT_MARKED, why);
 		}
 		if (freshness.level() == Freshness.Level.LATEST) {
 			return main(scope, RouteReason.LATEST, why);
@@ -78,11 +91,11 @@ final class ReplicaReads {
 		Node before = before(scope);
 		if (before != null) {
 			return this.choice.isCandidate(before, freshness, pending)
-					? this.router.route(before, RouteReason.REPLICA_OF_SCOPE, why) : null;
+					? this.router.pool(before).route(RouteReason.REPLICA_OF_SCOPE, why) : null;
 		}
 		int next = this.choice.next(freshness, pending, 0);
 		if (next >= 0) {
-			return this.router.route(this.choice.replica(next), RouteReason.REPLICA_IN_TURN, why);
+			return this.replicas[next].route(RouteReason.REPLICA_IN_TURN, why);
 		}
 		return (pending == null) ? main(scope, this.choice.fallback(null, 0), why) : null;
 	}
@@ -99,9 +112,12 @@ final class ReplicaReads {
 	}
 
 	private @Nullable Position pending(@Nullable RouteScope scope, Freshness freshness) {
-		Position own = (freshness.level() == Freshness.Level.OWN_WRITES)
-				? this.positions.pending(scope, this.database.name()) : null;
-		return (scope != null) ? later(own, scope.after().get(this.database.name())) : own;
+		boolean ownWrites = freshness.level() == Freshness.Level.OWN_WRITES;
+		if (scope == null) {
+			return ownWrites ? this.ofInstance.get() : null;
+		}
+		Position own = ownWrites ? this.positions.pending(scope, this.database.name()) : null;
+		return later(own, scope.after().get(this.database.name()));
 	}
 
 	private static @Nullable Position later(@Nullable Position one, @Nullable Position other) {
@@ -121,7 +137,7 @@ final class ReplicaReads {
 
 	private Route main(@Nullable RouteScope scope, RouteReason reason, DatabaseReason why) {
 		readFrom(this.database.main(), scope);
-		return this.router.route(this.database.main(), reason, why);
+		return this.main.route(reason, why);
 	}
 
 	private static void readFrom(Node node, @Nullable RouteScope scope) {
@@ -161,7 +177,7 @@ final class ReplicaReads {
 		}
 		if (tried == 0 && this.choice.isCandidate(before, freshness, pending)) {
 			FetchedConnection connection = connect(transaction,
-					this.router.route(before, RouteReason.REPLICA_OF_SCOPE, why));
+					this.router.pool(before).route(RouteReason.REPLICA_OF_SCOPE, why));
 			if (connection != null) {
 				return connection;
 			}
@@ -204,14 +220,13 @@ final class ReplicaReads {
 		long tried = alreadyTried;
 		for (int next = this.choice.next(freshness, pending, tried); next >= 0; next = this.choice.next(freshness,
 				pending, tried)) {
-			Node replica = this.choice.replica(next);
-			FetchedConnection connection = connect(transaction,
-					this.router.route(replica, RouteReason.REPLICA_IN_TURN, why));
+			Route route = this.replicas[next].route(RouteReason.REPLICA_IN_TURN, why);
+			FetchedConnection connection = connect(transaction, route);
 			if (connection != null) {
 				forgetIfReachedByAll(scope, pending);
 				return connection;
 			}
-			tried = this.choice.with(replica, tried);
+			tried = this.choice.with(route.node(), tried);
 		}
 		FetchedConnection asked = (pending != null) ? ask(transaction, scope, freshness, pending, tried, why) : null;
 		return (asked != null) ? asked : connectMain(transaction, this.choice.fallback(pending, tried), why);
@@ -224,8 +239,8 @@ final class ReplicaReads {
 	private @Nullable FetchedConnection ask(@Nullable TransactionRoute transaction, @Nullable RouteScope scope,
 			Freshness freshness, Position pending, long tried, DatabaseReason why) throws SQLException {
 		int asked = this.choice.toAsk(freshness, tried, this.catchUp::isLikely);
-		FetchedConnection connection = (asked >= 0) ? connect(transaction,
-				this.router.route(this.choice.replica(asked), RouteReason.REPLICA_CAUGHT_UP, why)) : null;
+		FetchedConnection connection = (asked >= 0)
+				? connect(transaction, this.replicas[asked].route(RouteReason.REPLICA_CAUGHT_UP, why)) : null;
 		if (connection == null) {
 			return null;
 		}
@@ -267,7 +282,7 @@ final class ReplicaReads {
 
 	private FetchedConnection connectMain(@Nullable TransactionRoute transaction, RouteReason reason,
 			DatabaseReason why) throws SQLException {
-		return this.router.connect(transaction, this.router.route(this.database.main(), reason, why));
+		return this.router.connect(transaction, this.main.route(reason, why));
 	}
 
 	/**

@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The pool of a node, and how its connections are when they are handed out. Safe for use
- * by many threads.
+ * The pool of a node, how its connections are when they are handed out, and every route
+ * that leads there, so that choosing one makes no garbage. Safe for use by many threads.
  */
 final class RoutedPool {
+
+	private static final int REASONS = RouteReason.values().length;
+
+	private final Node node;
+
+	private final Route[] routes;
 
 	private final SingletonSupplier<DataSource> dataSource;
 
@@ -27,8 +33,36 @@ final class RoutedPool {
 	 * is made from the primary's.
 	 */
 	RoutedPool(Node node, Function<Node, DataSource> pools) {
+		this.node = node;
+		this.routes = routes(node);
 		this.dataSource = SingletonSupplier.of(() -> pools.apply(node));
 		this.defaults = SingletonSupplier.of(() -> Defaults.of(this.dataSource.obtain()));
+	}
+
+	private static Route[] routes(Node node) {
+		Route[] routes = new Route[REASONS * DatabaseReason.values().length];
+		for (DatabaseReason databaseReason : DatabaseReason.values()) {
+			for (RouteReason reason : RouteReason.values()) {
+				Access access = (reason == RouteReason.WRITE) ? Access.WRITE : Access.READ;
+				routes[index(reason, databaseReason)] = new Route(node, access, reason, databaseReason);
+			}
+		}
+		return routes;
+	}
+
+	private static int index(RouteReason reason, DatabaseReason databaseReason) {
+		return databaseReason.ordinal() * REASONS + reason.ordinal();
+	}
+
+	Node node() {
+		return this.node;
+	}
+
+	/**
+	 * The route to the node for these reasons.
+	 */
+	Route route(RouteReason reason, DatabaseReason databaseReason) {
+		return this.routes[index(reason, databaseReason)];
 	}
 
 	DataSource dataSource() {

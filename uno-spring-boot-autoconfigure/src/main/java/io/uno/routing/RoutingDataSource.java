@@ -43,22 +43,18 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 
 	private final DatabaseClaims claims;
 
-	private final Routes routes;
-
 	private final WriteCommit commits;
 
-	private final Map<String, ReplicaReads> reads;
+	private final Map<Node, RoutedPool> pools;
 
-	private final Map<String, DatabaseFacts> facts;
+	private final Map<String, RoutedDatabase> routed;
 
 	/**
-	 * Those of the one database there is, {@code null} if there are several.
+	 * The one database there is, {@code null} if there are several.
 	 */
-	private final @Nullable DatabaseFacts onlyFacts;
+	private final @Nullable RoutedDatabase only;
 
 	private final List<RouteListener> listeners;
-
-	private final Map<Node, RoutedPool> pools;
 
 	/**
 	 * Creates a router.
@@ -75,27 +71,23 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		this.databases = databases;
 		this.claims = claims;
 		this.listeners = settings.listeners();
-		this.routes = new Routes(databases);
 		this.commits = new WriteCommit(claims, monitor, settings.listeners());
-		this.reads = databases.all()
-			.stream()
-			.filter((database) -> !database.replicas().isEmpty())
-			.collect(Collectors.toUnmodifiableMap(Database::name,
-					(database) -> new ReplicaReads(database, this, monitor, claims.positions(), settings)));
-		this.facts = databases.all()
-			.stream()
-			.collect(Collectors.toUnmodifiableMap(Database::name,
-					(database) -> new DatabaseFacts(() -> pool(database.main()).dataSource())));
-		this.onlyFacts = (this.facts.size() == 1) ? this.facts.values().iterator().next() : null;
-		this.pools = snapshot(databases, pools);
-		setLenientFallback(false);
-	}
-
-	private static Map<Node, RoutedPool> snapshot(Databases databases, Function<Node, DataSource> pools) {
-		return databases.all()
+		this.pools = databases.all()
 			.stream()
 			.flatMap((database) -> database.nodes().stream())
 			.collect(Collectors.toMap(Function.identity(), (node) -> new RoutedPool(node, pools)));
+		this.routed = databases.all()
+			.stream()
+			.collect(Collectors.toMap(Database::name, (database) -> routed(database, monitor, settings)));
+		this.only = (this.routed.size() == 1) ? this.routed.values().iterator().next() : null;
+		setLenientFallback(false);
+	}
+
+	private RoutedDatabase routed(Database database, NodeMonitor monitor, RoutingSettings settings) {
+		RoutedPool main = pool(database.main());
+		ReplicaReads reads = database.replicas().isEmpty() ? null
+				: new ReplicaReads(database, this, monitor, this.claims.positions(), settings);
+		return new RoutedDatabase(main, new DatabaseFacts(main::dataSource), reads);
 	}
 
 	/**
@@ -182,15 +174,19 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		return type.isInstance(this) || getResolvedDefaultDataSource().isWrapperFor(type);
 	}
 
+	private RoutedDatabase routed(String database) {
+		return (this.only != null) ? this.only : Objects.requireNonNull(this.routed.get(database));
+	}
+
 	DatabaseFacts facts(String database) {
-		return (this.onlyFacts != null) ? this.onlyFacts : Objects.requireNonNull(this.facts.get(database));
+		return routed(database).facts();
 	}
 
 	/**
 	 * Facts of the only database, {@code null} if there are several.
 	 */
 	@Nullable DatabaseFacts onlyFacts() {
-		return this.onlyFacts;
+		return (this.only != null) ? this.only.facts() : null;
 	}
 
 	ThreadRoutes currentThread() {
@@ -209,7 +205,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 * Whether what a route has written is carried on to replicas.
 	 */
 	boolean isReplicated(Route route) {
-		return route.access() == Access.WRITE && this.reads.containsKey(route.database());
+		return route.access() == Access.WRITE && routed(route.database()).reads() != null;
 	}
 
 	/**
@@ -256,11 +252,8 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		if (route != null && !route.node().replica()) {
 			return connect(thread.running(), route);
 		}
-		return replicas(choice).fetch(thread, route, choice.reason());
-	}
-
-	private ReplicaReads replicas(DatabaseChoice choice) {
-		return Objects.requireNonNull(this.reads.get(choice.database().name()));
+		ReplicaReads reads = Objects.requireNonNull(routed(choice.database().name()).reads());
+		return reads.fetch(thread, route, choice.reason());
 	}
 
 	private void tell(FetchedConnection fetched) throws SQLException {
@@ -289,27 +282,22 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 */
 	@Nullable Route choose(ThreadRoutes thread, DatabaseChoice choice, Access access, @Nullable Integer isolation)
 			throws SQLException {
-		Database database = choice.database();
+		RoutedDatabase database = routed(choice.database().name());
 		if (access == Access.WRITE) {
-			return route(database.main(), RouteReason.WRITE, choice.reason());
+			return database.main().route(RouteReason.WRITE, choice.reason());
 		}
-		ReplicaReads replicas = this.reads.get(database.name());
-		if (replicas == null) {
-			return route(database.main(), RouteReason.NO_REPLICA, choice.reason());
+		ReplicaReads reads = database.reads();
+		if (reads == null) {
+			return database.main().route(RouteReason.NO_REPLICA, choice.reason());
 		}
-		if (isSerializable(database, isolation)) {
-			return route(database.main(), RouteReason.SERIALIZABLE, choice.reason());
+		if (isSerializable(database.facts(), isolation)) {
+			return database.main().route(RouteReason.SERIALIZABLE, choice.reason());
 		}
-		return replicas.choose(thread, choice.reason());
+		return reads.choose(thread, choice.reason());
 	}
 
-	private boolean isSerializable(Database database, @Nullable Integer isolation) throws SQLException {
-		return (isolation != null) ? isolation == Connection.TRANSACTION_SERIALIZABLE
-				: facts(database.name()).isSerializableByPool();
-	}
-
-	Route route(Node node, RouteReason reason, DatabaseReason databaseReason) {
-		return this.routes.to(node, reason, databaseReason);
+	private static boolean isSerializable(DatabaseFacts facts, @Nullable Integer isolation) throws SQLException {
+		return (isolation != null) ? isolation == Connection.TRANSACTION_SERIALIZABLE : facts.isSerializableByPool();
 	}
 
 	FetchedConnection connect(@Nullable TransactionRoute transaction, Route route) throws SQLException {

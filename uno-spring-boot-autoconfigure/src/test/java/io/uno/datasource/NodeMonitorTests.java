@@ -351,7 +351,7 @@ class NodeMonitorTests {
 		try (Connection connection = this.nodes.pool(MAIN).getConnection();
 				Statement statement = connection.createStatement()) {
 			statement.execute("insert into city values ('Bern')");
-			return this.monitor.written("atlas", connection);
+			return this.monitor.written("atlas", connection, true);
 		}
 	}
 

@@ -69,7 +69,7 @@ class ServersWithoutPositionsTests {
 			Awaitility.await().until(() -> !monitor.tellsPositions("atlas"));
 			long before = System.currentTimeMillis();
 			try (Connection connection = nodes.pool(MAIN).getConnection()) {
-				Position written = monitor.written("atlas", connection);
+				Position written = monitor.written("atlas", connection, true);
 				assertThat(written.isTime()).isTrue();
 				assertThat(written.value()).isBetween(before, System.currentTimeMillis());
 				assertThat(monitor.askWhetherReplayed(EAST, connection, written)).isFalse();
