@@ -16,6 +16,11 @@ final class CallerContexts {
 
 	private final Supplier<List<ContextResolver>> resolvers;
 
+	/**
+	 * Those that were found, {@code null} as long as nobody has looked for them.
+	 */
+	private volatile @Nullable List<ContextResolver> found;
+
 	private final ThreadLocal<@Nullable ContextResolver> asked = new NamedThreadLocal<>("context resolver");
 
 	private volatile boolean inUse;
@@ -36,7 +41,16 @@ final class CallerContexts {
 	}
 
 	private boolean hasResolvers() {
-		return !this.resolvers.get().isEmpty();
+		return !resolvers().isEmpty();
+	}
+
+	private List<ContextResolver> resolvers() {
+		List<ContextResolver> known = this.found;
+		if (known == null) {
+			known = this.resolvers.get();
+			this.found = known;
+		}
+		return known;
 	}
 
 	/**
@@ -48,8 +62,12 @@ final class CallerContexts {
 	}
 
 	private TransactionContext ask() {
+		List<ContextResolver> asked = resolvers();
 		TransactionContext context = TransactionContext.none();
-		for (ContextResolver resolver : this.resolvers.get()) {
+		if (asked.isEmpty()) {
+			return context;
+		}
+		for (ContextResolver resolver : asked) {
 			context = context.orElse(ask(resolver));
 		}
 		return context;

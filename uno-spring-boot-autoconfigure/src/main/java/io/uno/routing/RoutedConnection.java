@@ -30,7 +30,6 @@ import java.util.concurrent.Executor;
 import io.uno.datasource.Database;
 import io.uno.datasource.Databases;
 import io.uno.routing.BegunStatement.Execution;
-import io.uno.routing.RoutingDataSource.FetchedConnection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +85,22 @@ final class RoutedConnection implements Connection {
 	private @Nullable Integer fetchedIsolation;
 
 	/**
+	 * Whether the node's connection was in autocommit mode when it was fetched.
+	 */
+	private boolean fetchedAutoCommit;
+
+	/**
+	 * Whether it is now.
+	 */
+	private boolean nodeAutoCommit;
+
+	/**
+	 * Whether the driver's own connection was given to the caller, who may have changed
+	 * it.
+	 */
+	private boolean unwrapped;
+
+	/**
 	 * Whether the node's connection was not read-only when it was fetched, but is now.
 	 */
 	private boolean madeReadOnly;
@@ -119,8 +134,8 @@ final class RoutedConnection implements Connection {
 		this.fixed = fixed;
 	}
 
-	private DatabaseChoice choice() {
-		return (this.fixed != null) ? this.fixed : this.router.currentDatabase(access());
+	private DatabaseChoice choice(ThreadRoutes thread, Access access) {
+		return (this.fixed != null) ? this.fixed : this.router.currentDatabase(thread, access);
 	}
 
 	/**
@@ -132,7 +147,12 @@ final class RoutedConnection implements Connection {
 	}
 
 	private DatabaseFacts facts() {
-		return this.router.facts(choice().database().name());
+		DatabaseFacts only = this.router.onlyFacts();
+		if (only != null) {
+			return only;
+		}
+		ThreadRoutes thread = this.router.currentThread();
+		return this.router.facts(choice(thread, access(thread.running())).database().name());
 	}
 
 	/**
@@ -141,23 +161,25 @@ final class RoutedConnection implements Connection {
 	 */
 	private Connection target() throws SQLException {
 		checkOpen();
-		if (this.fetched != null) {
-			if (this.uncommitted) {
-				return this.fetched.connection();
-			}
-			giveBackUnlessFitting(this.fetched);
+		if (this.fetched != null && this.uncommitted) {
+			return this.fetched.connection();
 		}
-		long remaining = SocketTimeout.remaining();
+		ThreadRoutes thread = this.router.currentThread();
+		TransactionRoute transaction = thread.transaction();
+		long remaining = remaining(transaction);
+		if (this.fetched != null) {
+			giveBackUnlessFitting(this.fetched, thread);
+		}
 		FetchedConnection node = this.fetched;
 		if (node == null) {
-			node = fetch(remaining);
+			node = fetch(thread, remaining);
 			this.fetched = node;
 		}
-		TransactionSettings settings = settings(node, remaining);
+		TransactionSettings settings = settings(node, thread, remaining);
 		if (!getAutoCommit()) {
 			begin(node, settings);
 		}
-		else if (!settings.context().isEmpty() && TransactionSynchronizationManager.isActualTransactionActive()) {
+		else if (!settings.context().isEmpty() && isActual(transaction)) {
 			throw inAutocommitMode(node, settings.context());
 		}
 		return node.connection();
@@ -166,10 +188,11 @@ final class RoutedConnection implements Connection {
 	/**
 	 * What the server is to be told of the transaction that begins now.
 	 */
-	private TransactionSettings settings(FetchedConnection node, long remaining) throws SQLException {
+	private TransactionSettings settings(FetchedConnection node, ThreadRoutes thread, long remaining)
+			throws SQLException {
 		TransactionRoute transaction = node.transaction();
 		TransactionContext context = (transaction != null) ? transaction.context()
-				: this.router.currentContext(node.route().database());
+				: this.router.currentContext(thread, node.route().database());
 		Integer level = this.isolation;
 		if (context.isEmpty() && level == null && remaining < 0) {
 			return TransactionSettings.NONE;
@@ -177,7 +200,7 @@ final class RoutedConnection implements Connection {
 		if (isPostgres(node)) {
 			return new TransactionSettings(context, level, remaining);
 		}
-		TransactionContext named = this.router.namedContext();
+		TransactionContext named = thread.named();
 		if (!named.isEmpty()) {
 			throw new SQLFeatureNotSupportedException(
 					"A transaction on %s can't act on someone's behalf (%s); that needs PostgreSQL"
@@ -216,7 +239,9 @@ final class RoutedConnection implements Connection {
 		if (this.fetched != node || this.uncommitted) {
 			return execution.run();
 		}
-		TransactionSettings settings = settings(node, SocketTimeout.remaining());
+		ThreadRoutes thread = this.router.currentThread();
+		TransactionRoute transaction = thread.transaction();
+		TransactionSettings settings = settings(node, thread, remaining(transaction));
 		if (!getAutoCommit()) {
 			begin(node, settings);
 			return execution.run();
@@ -224,14 +249,30 @@ final class RoutedConnection implements Connection {
 		if (settings.isEmpty()) {
 			return execution.run();
 		}
-		if (TransactionSynchronizationManager.isActualTransactionActive()) {
+		if (isActual(transaction)) {
 			throw inAutocommitMode(node, settings.context());
 		}
-		return new SingleStatementTransaction(node.connection(), settings).execute(statement, execution);
+		this.nodeAutoCommit = false;
+		Object result = new SingleStatementTransaction(node.connection(), settings).execute(statement, execution);
+		this.nodeAutoCommit = true;
+		return result;
 	}
 
-	private FetchedConnection fetch(long remaining) throws SQLException {
-		FetchedConnection connection = this.router.fetch(choice(), access(), wantedIsolation());
+	/**
+	 * Milliseconds that are left to the transaction, less than zero for any number.
+	 */
+	private long remaining(@Nullable TransactionRoute transaction) {
+		return isActual(transaction) ? SocketTimeout.remaining(this.router) : -1;
+	}
+
+	private static boolean isActual(@Nullable TransactionRoute transaction) {
+		return transaction != null && transaction.isActual();
+	}
+
+	private FetchedConnection fetch(ThreadRoutes thread, long remaining) throws SQLException {
+		TransactionRoute transaction = thread.running();
+		Access access = access(transaction);
+		FetchedConnection connection = this.router.fetch(thread, choice(thread, access), access, wantedIsolation());
 		try {
 			configure(connection, remaining);
 		}
@@ -240,15 +281,16 @@ final class RoutedConnection implements Connection {
 			this.router.released(connection);
 			throw ex;
 		}
-		if (connection.transaction() != null) {
-			connection.transaction().borrowed(this, connection);
+		if (transaction != null) {
+			transaction.borrowed(this, connection);
 		}
 		return connection;
 	}
 
-	private Access access() {
-		boolean readOnlyScope = TransactionSynchronizationManager.isSynchronizationActive()
-				? TransactionSynchronizationManager.isCurrentTransactionReadOnly() : this.readOnly;
+	private Access access(@Nullable TransactionRoute transaction) {
+		boolean synchronizing = transaction != null || TransactionSynchronizationManager.isSynchronizationActive();
+		boolean readOnlyScope = synchronizing ? TransactionSynchronizationManager.isCurrentTransactionReadOnly()
+				: this.readOnly;
 		return readOnlyScope ? Access.READ : Access.WRITE;
 	}
 
@@ -257,13 +299,17 @@ final class RoutedConnection implements Connection {
 		return (declared != null) ? declared : this.isolation;
 	}
 
+	private static boolean isInTransaction(FetchedConnection node) {
+		return isActual(node.transaction());
+	}
+
 	/**
 	 * A second connection of a read-only transaction is not told that it is to be
 	 * read-only, and is all the same.
 	 */
 	private void configure(FetchedConnection node, long remaining) throws SQLException {
 		Connection connection = node.connection();
-		if ((this.readOnly || node.route().access() == Access.READ) && !connection.isReadOnly()) {
+		if ((this.readOnly || node.route().access() == Access.READ) && !node.pool().isReadOnly(connection)) {
 			connection.setReadOnly(true);
 			this.madeReadOnly = true;
 		}
@@ -277,9 +323,16 @@ final class RoutedConnection implements Connection {
 		if (this.callerSettings != null) {
 			this.callerSettings.apply(connection);
 		}
-		if (connection.getAutoCommit() != getAutoCommit()) {
-			connection.setAutoCommit(getAutoCommit());
+		this.fetchedAutoCommit = node.pool().isAutoCommit(connection);
+		this.nodeAutoCommit = this.fetchedAutoCommit;
+		if (this.fetchedAutoCommit != getAutoCommit()) {
+			switchAutoCommit(connection, !this.fetchedAutoCommit);
 		}
+	}
+
+	private void switchAutoCommit(Connection connection, boolean on) throws SQLException {
+		connection.setAutoCommit(on);
+		this.nodeAutoCommit = on;
 	}
 
 	/**
@@ -287,9 +340,11 @@ final class RoutedConnection implements Connection {
 	 * database. A transaction of Spring's chooses anew unless a result is still being
 	 * read, and so does a statement for another database.
 	 */
-	private void giveBackUnlessFitting(FetchedConnection held) throws SQLException {
-		boolean fits = held.route().database().equals(choice().database().name()) && held.route().access() == access();
-		if (fits && (this.router.isOfCurrentTransaction(held) || !isIdle())) {
+	private void giveBackUnlessFitting(FetchedConnection held, ThreadRoutes thread) throws SQLException {
+		Access access = access(thread.running());
+		boolean fits = held.route().access() == access
+				&& held.route().database().equals(choice(thread, access).database().name());
+		if (fits && (held.transaction() == thread.running() || !isIdle())) {
 			return;
 		}
 		if (!isIdle()) {
@@ -331,8 +386,7 @@ final class RoutedConnection implements Connection {
 		if (running != null) {
 			running.opened(statement);
 		}
-		if (!TransactionSynchronizationManager.isActualTransactionActive()
-				&& (this.isolation != null || this.router.mayAct(node.route().database()))) {
+		if (!isActual(transaction) && (this.isolation != null || this.router.mayAct(node.route().database()))) {
 			return BegunStatement.of(statement, this, (opened, execution) -> execute(node, opened, execution));
 		}
 		this.unguarded = true;
@@ -353,7 +407,7 @@ final class RoutedConnection implements Connection {
 	}
 
 	private <S extends Statement> S kept(S statement) throws SQLException {
-		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+		if (!isInTransaction(Objects.requireNonNull(this.fetched))) {
 			if (this.openStatements.isEmpty()) {
 				this.openStatements = new ArrayList<>(1);
 			}
@@ -388,10 +442,11 @@ final class RoutedConnection implements Connection {
 			else if (this.unconfirmed) {
 				written(returned);
 			}
-			reset(connection, returned.route().database());
+			reset(connection);
 		}
 		finally {
 			this.unconfirmed = false;
+			this.unwrapped = false;
 			this.socketTimeout = null;
 			if (this.callerSettings != null) {
 				this.callerSettings.forgetChanges();
@@ -403,10 +458,10 @@ final class RoutedConnection implements Connection {
 	/**
 	 * Hikari does the same once more; other pools leave it to whoever changed it.
 	 */
-	private void reset(Connection connection, String database) throws SQLException {
-		if (!connection.getAutoCommit()) {
+	private void reset(Connection connection) throws SQLException {
+		if (!this.nodeAutoCommit || (this.unwrapped && !connection.getAutoCommit())) {
 			// what is set back must not wait for a commit
-			connection.setAutoCommit(true);
+			switchAutoCommit(connection, true);
 		}
 		if (this.callerSettings != null) {
 			this.callerSettings.undo(connection);
@@ -420,8 +475,8 @@ final class RoutedConnection implements Connection {
 			connection.setTransactionIsolation(this.fetchedIsolation);
 			this.fetchedIsolation = null;
 		}
-		if (!this.router.facts(database).autoCommit()) {
-			connection.setAutoCommit(false);
+		if (!this.fetchedAutoCommit) {
+			switchAutoCommit(connection, false);
 		}
 	}
 
@@ -471,7 +526,7 @@ final class RoutedConnection implements Connection {
 				// as switching it on would do
 				commit(this.fetched);
 			}
-			this.fetched.connection().setAutoCommit(autoCommit);
+			switchAutoCommit(this.fetched.connection(), autoCommit);
 			if (autoCommit) {
 				transactionEnded();
 			}
@@ -900,13 +955,14 @@ final class RoutedConnection implements Connection {
 		Connection target = target();
 		FetchedConnection node = Objects.requireNonNull(this.fetched);
 		if (!this.uncommitted) {
-			TransactionContext context = settings(node, -1).context();
+			TransactionContext context = settings(node, this.router.currentThread(), -1).context();
 			if (!context.isEmpty()) {
 				throw inAutocommitMode(node, context);
 			}
 		}
 		// a bulk copy takes its time
 		liftSocketTimeout();
+		this.unwrapped = true;
 		// nobody sees what is sent from now on
 		this.unconfirmed = !this.uncommitted && this.router.isReplicated(node.route());
 		return type.isInstance(target) ? type.cast(target) : target.unwrap(type);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.uno.datasource.Database;
+import io.uno.datasource.Databases;
 import io.uno.dialect.ContextSetting;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +132,7 @@ public final class TransactionContext {
 	 * @return {@code true} when the server need not be told anything
 	 */
 	public boolean isEmpty() {
-		return this.values.isEmpty();
+		return this == NONE;
 	}
 
 	/**
@@ -156,7 +157,19 @@ public final class TransactionContext {
 	/**
 	 * Makes sure that a transaction on a database may act as the role.
 	 */
+	void requirePermitted(Databases databases, String database) {
+		if (!isEmpty()) {
+			requirePermitted(databases.get(database));
+		}
+	}
+
+	/**
+	 * Makes sure that a transaction on a database may act as the role.
+	 */
 	void requirePermitted(Database database) {
+		if (isEmpty()) {
+			return;
+		}
 		String role = get(ContextSetting.ROLE);
 		if (role != null && !database.roles().contains(role)) {
 			throw new RoleNotPermittedException(role, database);

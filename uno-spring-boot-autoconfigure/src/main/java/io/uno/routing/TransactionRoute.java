@@ -1,14 +1,21 @@
 package io.uno.routing;
 
 import io.uno.datasource.Database;
-import io.uno.routing.RoutingDataSource.FetchedConnection;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.transaction.support.TransactionSynchronization;
 
 /**
  * What the running transaction has claimed, on whose behalf it acts and where it was
- * routed to. Confined to the transaction's thread.
+ * routed to. It is kept out of transactions that suspend it, and ends with it. Confined
+ * to the transaction's thread.
  */
-final class TransactionRoute {
+final class TransactionRoute implements TransactionSynchronization {
+
+	private final ThreadRoutes thread;
+
+	private final boolean actual;
 
 	/**
 	 * The transaction that is suspended around this one or around the one above it.
@@ -16,8 +23,6 @@ final class TransactionRoute {
 	@Nullable TransactionRoute suspendedBefore;
 
 	private @Nullable DatabaseChoice choice;
-
-	private final CallerContexts contexts;
 
 	private final @Nullable RouteScope scope;
 
@@ -35,11 +40,12 @@ final class TransactionRoute {
 
 	private @Nullable Route route;
 
-	private @Nullable Borrowed lastBorrowed;
+	private @Nullable FetchedConnection lastBorrowed;
 
-	TransactionRoute(CallerContexts contexts, @Nullable RouteScope scope) {
-		this.contexts = contexts;
+	TransactionRoute(ThreadRoutes thread, @Nullable RouteScope scope, boolean actual) {
+		this.thread = thread;
 		this.scope = scope;
+		this.actual = actual;
 		this.choice = (scope != null) ? scope.choice() : null;
 	}
 
@@ -49,6 +55,13 @@ final class TransactionRoute {
 
 	@Nullable DatabaseChoice choice() {
 		return this.choice;
+	}
+
+	/**
+	 * Whether the server has a transaction as well, and not only Spring.
+	 */
+	boolean isActual() {
+		return this.actual;
 	}
 
 	/**
@@ -78,7 +91,7 @@ final class TransactionRoute {
 	private TransactionContext resolved() {
 		TransactionContext known = this.resolved;
 		if (known == null) {
-			known = this.contexts.resolve(this.scope);
+			known = this.thread.contexts().resolve(this.scope);
 			this.resolved = known;
 		}
 		return known;
@@ -87,7 +100,7 @@ final class TransactionRoute {
 	ActingScope acting() {
 		TransactionContext named = named();
 		TransactionContext caller = resolved();
-		return (named.isEmpty() && caller.isEmpty() && !this.contexts.inUse()) ? ActingScope.NOBODY
+		return (named.isEmpty() && caller.isEmpty() && !this.thread.contexts().inUse()) ? ActingScope.NOBODY
 				: new ActingScope(named, caller, null);
 	}
 
@@ -108,7 +121,7 @@ final class TransactionRoute {
 			((this.context != null) ? this.context : named()).requirePermitted(requested.database());
 			this.choice = requested;
 		}
-		else if (!database.name().equals(requested.database().name())) {
+		else if (database != requested.database() && !database.name().equals(requested.database().name())) {
 			throw new RouteConflictException(database.name(), requested.database().name(), this.route);
 		}
 	}
@@ -130,9 +143,8 @@ final class TransactionRoute {
 		this.context = null;
 	}
 
-	void keep(DatabaseChoice chosen, Route route) {
-		claim(chosen);
-		this.route = route;
+	void keep(Route chosen) {
+		this.route = chosen;
 	}
 
 	boolean mayWriteOn(Database other) {
@@ -143,19 +155,62 @@ final class TransactionRoute {
 	 * Take note of a connection that is to be given back at the end. A synchronization of
 	 * Spring's for each would be dear: several of them are sorted at every callback.
 	 */
-	void borrowed(RoutedConnection owner, FetchedConnection connection) {
-		this.lastBorrowed = new Borrowed(owner, connection, this.lastBorrowed);
+	void borrowed(RoutedConnection borrower, FetchedConnection connection) {
+		connection.borrower = borrower;
+		connection.borrowedBefore = this.lastBorrowed;
+		this.lastBorrowed = connection;
 	}
 
-	void completed() {
-		for (Borrowed borrowed = this.lastBorrowed; borrowed != null; borrowed = borrowed.before()) {
-			borrowed.owner().transactionCompleted(borrowed.connection());
-		}
+	private void giveBackBorrowed() {
+		FetchedConnection borrowed = this.lastBorrowed;
 		this.lastBorrowed = null;
+		while (borrowed != null) {
+			FetchedConnection before = borrowed.borrowedBefore;
+			RoutedConnection borrower = borrowed.borrower;
+			if (borrower != null) {
+				borrower.transactionCompleted(borrowed);
+			}
+			borrowed = before;
+		}
 	}
 
-	private record Borrowed(RoutedConnection owner, FetchedConnection connection, @Nullable Borrowed before) {
+	@Override
+	public void suspend() {
+		this.thread.suspend(this);
+	}
 
+	@Override
+	public void resume() {
+		this.thread.resume(this);
+	}
+
+	/**
+	 * Spring's own holder synchronization lets go before the commit, when a flush may
+	 * still send the first statement.
+	 */
+	@Override
+	public void afterCompletion(int status) {
+		this.thread.complete();
+		giveBackBorrowed();
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	/**
+	 * Spring keeps synchronizations in a set, and an object's own hash is slow to come by
+	 * for the first time.
+	 */
+	@Override
+	public int hashCode() {
+		return TransactionRoute.class.hashCode();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other;
 	}
 
 }
