@@ -300,7 +300,17 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	private FetchedConnection connect(Route route) throws SQLException {
-		return new FetchedConnection(pool(route.node()).getConnection(), route, this.claims.transaction(), true);
+		return new FetchedConnection(open(route.node()), route, this.claims.transaction(), true);
+	}
+
+	private Connection open(Node node) throws SQLException {
+		DataSource pool = pool(node);
+		try {
+			return pool.getConnection();
+		}
+		catch (SQLException ex) {
+			return ConnectionRetry.of(this.claims.scope(), node).open(pool, ex);
+		}
 	}
 
 	void closeQuietly(FetchedConnection unused) {

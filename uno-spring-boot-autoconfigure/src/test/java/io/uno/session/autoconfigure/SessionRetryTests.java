@@ -11,6 +11,7 @@ import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.autoconfigure.EmbeddedPostgres;
 import io.uno.session.SessionAction;
 import io.uno.session.SessionTemplate;
+import io.uno.session.TransactionAttempts;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PessimisticLockException;
@@ -172,10 +173,10 @@ class SessionRetryTests {
 	}
 
 	@Test
-	void lastConflictIsThrownWithTheEarlierOnesSuppressed() {
+	void lastConflictIsThrownAndTellsOfTheEarlierOnes() {
 		assertThatExceptionOfType(PessimisticLockException.class)
 			.isThrownBy(() -> this.sessions.retry(3).write(this::alwaysInConflict))
-			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(2)
+			.satisfies((ex) -> assertThat(TransactionAttempts.of(ex).orElseThrow().getSuppressed()).hasSize(2)
 				.allSatisfy((earlier) -> assertThat(earlier).isInstanceOf(PessimisticLockException.class)));
 		assertThat(this.attempts).hasValue(3);
 	}
