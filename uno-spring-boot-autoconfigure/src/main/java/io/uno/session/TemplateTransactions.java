@@ -177,7 +177,10 @@ final class TemplateTransactions {
 			SessionWork<T> work, TransactionAttempt attempt) {
 		this.settings.claim().claim(status);
 		Session session = currentSession();
-		attempt.begun(session, template.isReadOnly());
+		attempt.begun();
+		if (!template.isReadOnly()) {
+			SessionCommits.tell(attempt, session);
+		}
 		limitExactly();
 		try {
 			T result = work.run(session);

@@ -3,9 +3,6 @@ package io.uno.session;
 import java.sql.SQLException;
 
 import io.uno.error.CommitOutcomeUnknownException;
-import org.hibernate.Session;
-import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.engine.spi.TransactionCompletionCallbacks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +25,30 @@ final class TransactionAttempt {
 		this.name = name;
 	}
 
-	/**
-	 * To be called when the transaction has begun, before its work.
-	 */
-	void begun(Session session, boolean readOnly) {
+	void begun() {
 		this.begun = true;
-		if (!readOnly) {
-			// Hibernate flushes before it calls the first one
-			TransactionCompletionCallbacks callbacks = session.unwrap(SharedSessionContractImplementor.class)
-				.getTransactionCompletionCallbacks();
-			callbacks.registerCallback((flushed) -> this.committing = true);
-			callbacks.registerCallback((successful, ended) -> this.committed = successful);
-		}
 	}
 
 	boolean isBegun() {
 		return this.begun;
+	}
+
+	/**
+	 * To be called when everything has been sent but the commit.
+	 */
+	void committing() {
+		this.committing = true;
+	}
+
+	/**
+	 * To be called when the server has answered to a commit that is not the last one.
+	 */
+	void answered() {
+		this.committing = false;
+	}
+
+	void committed() {
+		this.committed = true;
 	}
 
 	void workFailed(Throwable failure) {
@@ -56,7 +61,7 @@ final class TransactionAttempt {
 	 */
 	RuntimeException failed(RuntimeException failure) {
 		Throwable work = this.failureOfWork;
-		if (work == null) {
+		if (work == null || this.committing || this.committed) {
 			return isCommitUnknown(failure)
 					? new CommitOutcomeUnknownException(this.name, FailureKind.stateOf(failure), failure) : failure;
 		}
