@@ -28,6 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -138,6 +139,29 @@ class SessionRetryTests {
 				bothHaveOne.await();
 			}
 			append(session, other);
+		};
+	}
+
+	@Test
+	void serializableTransactionsInConflictBothEnd() {
+		CyclicBarrier bothHaveRead = new CyclicBarrier(2);
+		SessionTemplate serializable = this.sessions.isolation(Isolation.SERIALIZABLE).retry(5);
+		CompletableFuture<?> first = serializable.async().writeWithoutResult(insertCounted(bothHaveRead, 10));
+		CompletableFuture<?> second = serializable.async().writeWithoutResult(insertCounted(bothHaveRead, 20));
+		CompletableFuture.allOf(first, second).join();
+		assertThat(this.attempts).hasValue(3);
+		assertThat(this.others.queryForList("select text from note where id >= 10 order by text", String.class))
+			.containsExactly("after 2", "after 3");
+	}
+
+	private SessionAction<Exception> insertCounted(CyclicBarrier bothHaveRead, long id) {
+		return (session) -> {
+			boolean meets = this.attempts.incrementAndGet() <= 2;
+			long before = count(session);
+			if (meets) {
+				bothHaveRead.await();
+			}
+			session.persist(new Note(id, "after " + before));
 		};
 	}
 
