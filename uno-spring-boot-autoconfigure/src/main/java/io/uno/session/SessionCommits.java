@@ -1,6 +1,6 @@
 package io.uno.session;
 
-import org.hibernate.SharedSessionContract;
+import org.hibernate.Session;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.engine.spi.TransactionCompletionCallbacks;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,8 @@ final class SessionCommits {
 	/**
 	 * Has an attempt know when the session's transaction is committed.
 	 */
-	static void tell(TransactionAttempt attempt, SharedSessionContract session) {
-		TransactionCompletionCallbacks callbacks = ((SharedSessionContractImplementor) session)
+	static void tell(TransactionAttempt attempt, Session session) {
+		TransactionCompletionCallbacks callbacks = session.unwrap(SharedSessionContractImplementor.class)
 			.getTransactionCompletionCallbacks();
 		callbacks.registerCallback((flushed) -> attempt.committing());
 		callbacks.registerCallback((successful, ended) -> {
@@ -47,8 +47,9 @@ final class SessionCommits {
 	private static @Nullable SharedSessionContractImplementor running() {
 		for (Object resource : TransactionSynchronizationManager.getResourceMap().values()) {
 			if (resource instanceof EntityManagerHolder holder && holder.isSynchronizedWithTransaction()
-					&& holder.getEntityManager() instanceof SharedSessionContractImplementor session) {
-				return session;
+					&& holder.getEntityManager() instanceof Session session) {
+				// one that is open beyond transactions may be a proxy
+				return session.unwrap(SharedSessionContractImplementor.class);
 			}
 		}
 		return null;
