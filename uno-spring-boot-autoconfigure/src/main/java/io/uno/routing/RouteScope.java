@@ -6,6 +6,8 @@ import java.util.Map;
 import io.uno.datasource.Position;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.retry.RetryPolicy;
+
 /**
  * What has been asked for around the work of a thread. Immutable, but for the memory of
  * which nodes it has read from.
@@ -16,37 +18,47 @@ import org.jspecify.annotations.Nullable;
  * @param carrier carries the caller's positions, {@code null} if nobody does
  * @param after positions by database that replicas must have reached
  * @param lastReplicas where the scope has read last, {@code null} if any replica will do
+ * @param connecting how a connection is asked for again that can't be had, {@code null}
+ * if it is not
  */
 record RouteScope(@Nullable DatabaseChoice choice, @Nullable Freshness freshness, @Nullable PositionScope positions,
-		@Nullable PositionCarrier carrier, Map<String, Position> after, @Nullable LastReplicas lastReplicas) {
+		@Nullable PositionCarrier carrier, Map<String, Position> after, @Nullable LastReplicas lastReplicas,
+		@Nullable RetryPolicy connecting) {
 
-	private static final RouteScope EMPTY = new RouteScope(null, null, null, null, Map.of(), null);
+	private static final RouteScope EMPTY = new RouteScope(null, null, null, null, Map.of(), null, null);
 
 	static RouteScope orEmpty(@Nullable RouteScope scope) {
 		return (scope != null) ? scope : EMPTY;
 	}
 
 	RouteScope with(DatabaseChoice changed) {
-		return new RouteScope(changed, this.freshness, this.positions, this.carrier, this.after, this.lastReplicas);
+		return new RouteScope(changed, this.freshness, this.positions, this.carrier, this.after, this.lastReplicas,
+				this.connecting);
 	}
 
 	RouteScope with(Freshness changed) {
-		return new RouteScope(this.choice, changed, this.positions, this.carrier, this.after, this.lastReplicas);
+		return new RouteScope(this.choice, changed, this.positions, this.carrier, this.after, this.lastReplicas,
+				this.connecting);
 	}
 
 	RouteScope with(PositionScope changed, LastReplicas last) {
-		return new RouteScope(this.choice, this.freshness, changed, this.carrier, this.after, last);
+		return new RouteScope(this.choice, this.freshness, changed, this.carrier, this.after, last, this.connecting);
 	}
 
 	RouteScope with(PositionCarrier changed, LastReplicas last) {
-		return new RouteScope(this.choice, this.freshness, this.positions, changed, this.after, last);
+		return new RouteScope(this.choice, this.freshness, this.positions, changed, this.after, last, this.connecting);
+	}
+
+	RouteScope with(RetryPolicy changed) {
+		return new RouteScope(this.choice, this.freshness, this.positions, this.carrier, this.after, this.lastReplicas,
+				changed);
 	}
 
 	RouteScope after(Position position) {
 		Map<String, Position> positions = new HashMap<>(this.after);
 		positions.merge(position.database(), position, (one, other) -> one.isAfter(other) ? one : other);
 		return new RouteScope(this.choice, this.freshness, this.positions, this.carrier, Map.copyOf(positions),
-				this.lastReplicas);
+				this.lastReplicas, this.connecting);
 	}
 
 }

@@ -448,11 +448,16 @@ final class RoutedConnection implements Connection {
 	}
 
 	private void commit(FetchedConnection node) throws SQLException {
-		if (this.router.isReplicated(node.route())) {
-			this.router.commits().commit(node.connection(), node.route(), this.uncommitted);
+		try {
+			if (this.router.isReplicated(node.route())) {
+				this.router.commits().commit(node.connection(), node.route(), this.uncommitted);
+			}
+			else {
+				node.connection().commit();
+			}
 		}
-		else {
-			node.connection().commit();
+		catch (SQLException ex) {
+			throw UnansweredCommit.of(ex, node.route());
 		}
 	}
 

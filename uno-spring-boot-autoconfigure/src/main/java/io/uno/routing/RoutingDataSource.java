@@ -307,7 +307,16 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	private FetchedConnection open(@Nullable TransactionRoute transaction, Route route, boolean told)
 			throws SQLException {
 		RoutedPool pool = pool(route.node());
-		return new FetchedConnection(pool.getConnection(), pool, route, transaction, told);
+		return new FetchedConnection(open(pool), pool, route, transaction, told);
+	}
+
+	private Connection open(RoutedPool pool) throws SQLException {
+		try {
+			return pool.getConnection();
+		}
+		catch (SQLException ex) {
+			return ConnectionRetry.of(pool, this, this.claims.scope()).open(ex);
+		}
 	}
 
 	void closeQuietly(FetchedConnection unused) {

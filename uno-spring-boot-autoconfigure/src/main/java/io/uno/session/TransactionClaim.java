@@ -45,6 +45,15 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 		return new TransactionClaim(this.claims, routing(this.claims).freshness(freshness), this.context);
 	}
 
+	/**
+	 * Has connections be asked for again, where they are fetched in the transaction.
+	 */
+	TransactionClaim connecting(Retry retry) {
+		return (this.claims != null)
+				? new TransactionClaim(this.claims, routing(this.claims).connecting(retry.connecting()), this.context)
+				: this;
+	}
+
 	private RoutingTemplate routing(DatabaseClaims known) {
 		return (this.routing != null) ? this.routing : new RoutingTemplate(known);
 	}
@@ -66,6 +75,15 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 	}
 
 	/**
+	 * To be called in a transaction that something is nested in, before its work.
+	 */
+	void join() {
+		if (this.claims != null) {
+			this.claims.join(this.context);
+		}
+	}
+
+	/**
 	 * To be called in the transaction, before its work.
 	 */
 	void claim(TransactionStatus transaction) {
@@ -76,7 +94,7 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 			this.claims.act(this.context);
 		}
 		else {
-			this.claims.join(this.context);
+			join();
 		}
 	}
 

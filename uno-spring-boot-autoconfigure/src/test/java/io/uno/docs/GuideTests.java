@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +32,11 @@ import io.uno.routing.Route;
 import io.uno.routing.RouteConflictException;
 import io.uno.routing.RoutingTemplate;
 import io.uno.session.ConnectionTemplate;
+import io.uno.session.Retry;
 import io.uno.session.SessionTemplate;
 import io.uno.type.GeoPoint;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import org.hibernate.HibernateException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +51,10 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -148,6 +155,69 @@ class GuideTests {
 		assertThat(changed).isOne();
 		assertThatExceptionOfType(HibernateException.class).isThrownBy(() -> sessions.asRole("reader")
 			.write((session) -> session.createMutationQuery("update City set name = 'Basel'").executeUpdate()));
+	}
+
+	@Test
+	void sessionsAreRefined() {
+		SessionTemplate sessions = this.sessions;
+		List<String> outbox = new ArrayList<>();
+
+		SessionTemplate settling = sessions.named("settle")
+			.isolation(Isolation.SERIALIZABLE)
+			.timeout(Duration.ofSeconds(2))
+			.retry(3)
+			.afterCommit(() -> outbox.add("settled"));
+
+		settling.writeWithoutResult((session) -> session.find(City.class, id).setName("Bern"));
+		assertThat(outbox).containsExactly("settled");
+	}
+
+	@Test
+	void nestedWorkIsUndoneAlone() {
+		SessionTemplate sessions = this.sessions;
+		List<String> log = new ArrayList<>();
+		Country switzerland = new Country(1L, "CH");
+
+		sessions.writeWithoutResult((session) -> {
+			session.persist(new City(2L, "Zug", switzerland));
+			try {
+				sessions.propagation(Propagation.NESTED)
+					.writeWithoutResult((nested) -> nested.persist(new City(id, "twice", switzerland)));
+			}
+			catch (PersistenceException | DataAccessException ex) {
+				log.add("not twice");
+			}
+		});
+
+		assertThat(log).containsExactly("not twice");
+		List<String> names = sessions
+			.write((session) -> session.createSelectionQuery("select name from City order by id", String.class).list());
+		assertThat(names).containsExactly("Berne", "Zug");
+	}
+
+	@Test
+	void statelessSessionsAndPlainSqlTakePart() {
+		SessionTemplate sessions = this.sessions;
+		Country switzerland = new Country(1L, "CH");
+		List<City> cities = List.of(new City(2L, "Zug", switzerland), new City(3L, "Chur", switzerland));
+
+		sessions.stateless().writeWithoutResult((session) -> session.insertMultiple(cities));
+
+		int swiss = sessions.jdbc().read((jdbc) -> jdbc.sql("select count(*) from city").query(Integer.class).single());
+
+		assertThat(swiss).isEqualTo(3);
+	}
+
+	@Test
+	void transactionsAreTriedAgain() {
+		SessionTemplate sessions = this.sessions;
+
+		sessions.retry(Retry.attempts(5).within(Duration.ofSeconds(10)).onLockTimeout())
+			.writeWithoutResult((session) -> session.find(City.class, id).setName("Bern"));
+
+		this.beans.settle(id, "Berna");
+		String name = sessions.write((session) -> session.find(City.class, id).getName());
+		assertThat(name).isEqualTo("Berna");
 	}
 
 	@Test
