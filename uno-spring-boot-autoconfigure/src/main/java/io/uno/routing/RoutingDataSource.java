@@ -300,7 +300,13 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	private FetchedConnection connect(Route route) throws SQLException {
-		return new FetchedConnection(pool(route.node()).getConnection(), route, this.claims.transaction(), true);
+		DataSource pool = pool(route.node());
+		try {
+			return new FetchedConnection(pool.getConnection(), route, this.claims.transaction(), true);
+		}
+		catch (SQLException ex) {
+			throw AcquisitionFailure.at(route.node(), pool, ex);
+		}
 	}
 
 	void closeQuietly(FetchedConnection unused) {

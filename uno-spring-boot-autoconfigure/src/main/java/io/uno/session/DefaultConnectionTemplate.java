@@ -5,6 +5,8 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import io.uno.dialect.ContextSetting;
+import io.uno.routing.DatabaseClaims;
+import io.uno.routing.RouteExceptionTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -27,13 +29,21 @@ final class DefaultConnectionTemplate implements ConnectionTemplate {
 
 	DefaultConnectionTemplate(DataSource dataSource, PlatformTransactionManager transactionManager,
 			TransactionClaim claim) {
-		this(transactions(transactionManager), new JdbcTemplate(dataSource), claim);
+		this(transactions(transactionManager), jdbc(dataSource, claim.claims()), claim);
 	}
 
 	private DefaultConnectionTemplate(TransactionTemplate transactions, JdbcTemplate jdbc, TransactionClaim claim) {
 		this.transactions = transactions;
 		this.jdbc = jdbc;
 		this.claim = claim;
+	}
+
+	private static JdbcTemplate jdbc(DataSource dataSource, @Nullable DatabaseClaims claims) {
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+		if (claims != null) {
+			jdbc.setExceptionTranslator(new RouteExceptionTranslator(claims));
+		}
+		return jdbc;
 	}
 
 	private static TransactionTemplate transactions(PlatformTransactionManager transactionManager) {

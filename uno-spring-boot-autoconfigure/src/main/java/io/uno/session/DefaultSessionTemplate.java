@@ -33,6 +33,8 @@ final class DefaultSessionTemplate implements SessionTemplate {
 
 	private final @Nullable TransactionRetry retry;
 
+	private final SessionFailures failures;
+
 	DefaultSessionTemplate(EntityManagerFactory entityManagerFactory, PlatformTransactionManager transactionManager,
 			Executor executor, TransactionClaim claim) {
 		this(entityManagerFactory, transactionManager, executor, claim, null);
@@ -46,6 +48,7 @@ final class DefaultSessionTemplate implements SessionTemplate {
 		this.executor = executor;
 		this.claim = claim;
 		this.retry = retry;
+		this.failures = SessionFailures.of(entityManagerFactory);
 	}
 
 	@Override
@@ -179,7 +182,7 @@ final class DefaultSessionTemplate implements SessionTemplate {
 			return work.doInSession(entityManager.unwrap(Session.class));
 		}
 		catch (RuntimeException ex) {
-			throw ex;
+			throw this.failures.translate(ex);
 		}
 		catch (Exception ex) {
 			throw new CheckedFailure(ex);

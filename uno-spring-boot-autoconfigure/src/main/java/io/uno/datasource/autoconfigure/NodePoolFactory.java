@@ -135,6 +135,7 @@ final class NodePoolFactory {
 			this.driver.complete(config, prefix);
 			DriverSettings.complete(config);
 		}
+		NodeFailures.noteIn(config, node);
 		HikariDataSource pool = new NodePool();
 		config.copyStateTo(pool);
 		return pool;

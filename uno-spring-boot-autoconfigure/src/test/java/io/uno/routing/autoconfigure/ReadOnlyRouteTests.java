@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.uno.embedded.PostgresCluster;
+import io.uno.routing.Freshness;
 import io.uno.routing.ReadOnlyRouteException;
+import io.uno.routing.RoutingTemplate;
 import io.uno.routing.autoconfigure.atlas.Place;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -24,6 +27,7 @@ import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -104,6 +108,47 @@ class ReadOnlyRouteTests {
 				.withMessage("Can't lock rows in a read-only transaction on database 'default' (node 'default.east'); "
 						+ "remove 'readOnly = true', or use a template's 'write'");
 		});
+	}
+
+	@Test
+	void writesThatOnlyTheServerNoticesAreRefusedToo() {
+		inTransaction(true, (place) -> assertRefusedByServer(
+				() -> this.entityManager.createNativeQuery("update place set name = ''").executeUpdate()));
+		inTransaction(true, (place) -> assertRefusedByServer(
+				() -> this.entityManager.createNativeQuery("select nextval('place_seq')").getResultList()));
+		inTransaction(true, (place) -> assertRefusedByServer(() -> {
+			try (StatelessSession session = this.factory.unwrap(SessionFactory.class).openStatelessSession()) {
+				session.createNativeQuery("select nextval('place_seq')", Long.class).getSingleResult();
+			}
+		}));
+		inTransaction(true, (place) -> assertRefusedByServer(
+				() -> context.getBean(JdbcTemplate.class).update("update place set name = ''")));
+		inTransaction(true, (place) -> assertRefusedByServer(
+				() -> context.getBean(JdbcClient.class).sql("delete from place where id = ?").param(1).update()));
+	}
+
+	@Test
+	void writesThatOnlyTheServerNoticesAreRefusedOnThePrimaryToo() {
+		context.getBean(RoutingTemplate.class).freshness(Freshness.latest()).run(() -> {
+			inTransaction(true, (place) -> assertRefusedByServer("default.main",
+					() -> this.entityManager.createNativeQuery("update place set name = ''").executeUpdate()));
+			inTransaction(true, (place) -> assertRefusedByServer("default.main",
+					() -> context.getBean(JdbcTemplate.class).update("update place set name = ''")));
+		});
+	}
+
+	private void assertRefusedByServer(Runnable work) {
+		assertRefusedByServer("default.east", work);
+	}
+
+	private void assertRefusedByServer(String node, Runnable work) {
+		assertThatExceptionOfType(ReadOnlyRouteException.class).isThrownBy(work::run)
+			.withMessage(
+					"Can't write rows in a read-only transaction on database 'default' (node '%s'); remove 'readOnly = true', or use a template's 'write'"
+						.formatted(node))
+			.withRootCauseInstanceOf(PSQLException.class)
+			.satisfies((refusal) -> assertThat(refusal.getError().sqlState()).isEqualTo("25006"))
+			.satisfies((refusal) -> assertThat(refusal.getError().node()).isEqualTo(node));
 	}
 
 	@Test
