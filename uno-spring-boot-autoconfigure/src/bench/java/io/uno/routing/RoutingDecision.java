@@ -11,6 +11,7 @@ import io.uno.datasource.Databases;
 import io.uno.datasource.MonitorSettings;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -92,7 +93,7 @@ public class RoutingDecision {
 		Route last = read();
 		this.connection.destroy();
 		this.pool.close();
-		if (!last.node().replica()) {
+		if (last == null || !last.node().replica()) {
 			throw new IllegalStateException("Reads went to %s; nothing was measured".formatted(last));
 		}
 	}
@@ -103,8 +104,9 @@ public class RoutingDecision {
 	 * @throws SQLException if there is no node
 	 */
 	@Benchmark
-	public Route read() throws SQLException {
-		return this.router.fetch(this.router.currentDatabase(Access.READ), Access.READ, null).route();
+	public @Nullable Route read() throws SQLException {
+		ThreadRoutes thread = this.router.currentThread();
+		return this.router.choose(thread, this.router.currentDatabase(thread, Access.READ), Access.READ, null);
 	}
 
 }

@@ -86,7 +86,12 @@ public final class NodeMonitor implements AutoCloseable {
 		return watch(node).state();
 	}
 
-	private NodeWatch watch(Node node) {
+	/**
+	 * Finds what is known of a node, for those who look often.
+	 * @param node any node
+	 * @return what is known of it now and later on
+	 */
+	public NodeWatch watch(Node node) {
 		NodeWatch watch = this.watchedNodes.get(node);
 		if (watch == null) {
 			throw new IllegalArgumentException(
@@ -147,13 +152,15 @@ public final class NodeMonitor implements AutoCloseable {
 	 * Asks a primary up to where it has written, and takes note of it.
 	 * @param database name of the database
 	 * @param connection a connection to its primary, between two transactions
+	 * @param flushed whether the last transaction on it has waited until its log was on
+	 * disk, as far as the connection's own settings say
 	 * @return the position; the {@linkplain Position#isTime() present time} if the server
 	 * tells no positions
 	 * @throws SQLException if the server does not answer
 	 */
-	public Position written(String database, Connection connection) throws SQLException {
+	public Position written(String database, Connection connection, boolean flushed) throws SQLException {
 		DatabaseWatch watch = watch(database);
-		Position position = watch.sources().written(NodeProbe.driverConnection(connection));
+		Position position = watch.sources().written(NodeProbe.driverConnection(connection), flushed);
 		if (position == null) {
 			return Position.ofTime(database, System.currentTimeMillis());
 		}
@@ -186,37 +193,6 @@ public final class NodeMonitor implements AutoCloseable {
 		}
 		watch(replica).replayed(asked, replayed);
 		return replayed.reaches(position);
-	}
-
-	/**
-	 * Whether a replica is known to have replayed up to a position.
-	 * @param replica the replica
-	 * @param position the position
-	 * @return {@code false} also if it may have by now, or if the position is of another
-	 * timeline than the replica, so that nobody can tell
-	 */
-	public boolean hasReplayed(Node replica, Position position) {
-		return watch(replica).hasReplayed(position);
-	}
-
-	/**
-	 * Returns up to where a replica is known to have replayed.
-	 * @param replica the replica
-	 * @return the position, {@code null} if none is known
-	 */
-	public @Nullable Position replayed(Node replica) {
-		return watch(replica).replayed();
-	}
-
-	/**
-	 * Whether a replica is known to have everything that had been written some time ago.
-	 * That is at least as long ago as its primary was last asked.
-	 * @param replica the replica
-	 * @param timeAgo how long ago
-	 * @return {@code false} also if nothing is known
-	 */
-	public boolean isComplete(Node replica, Duration timeAgo) {
-		return watch(replica).isComplete(timeAgo);
 	}
 
 	/**

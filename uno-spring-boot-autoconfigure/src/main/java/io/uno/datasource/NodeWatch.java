@@ -6,9 +6,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one node. Safe for use by many threads.
+ * What is known of one node, as it changes. Safe for use by many threads.
+ *
+ * @since 0.1.0
+ * @see NodeMonitor#watch
  */
-final class NodeWatch {
+public final class NodeWatch {
 
 	private final Node node;
 
@@ -25,7 +28,12 @@ final class NodeWatch {
 		this.database = database;
 	}
 
-	NodeState state() {
+	/**
+	 * Tells what was found out last.
+	 * @return the node's state; of a node not asked yet, that it is up with an unknown
+	 * duty
+	 */
+	public NodeState state() {
 		return this.state;
 	}
 
@@ -146,22 +154,32 @@ final class NodeWatch {
 		this.replayed.answered(asked, position);
 	}
 
-	boolean hasReplayed(Position position) {
+	/**
+	 * Whether the node, a replica, is known to have replayed up to a position.
+	 * @param position the position
+	 * @return {@code false} also if it may have by now, or if the position is of another
+	 * timeline than the replica, so that nobody can tell
+	 */
+	public boolean hasReplayed(Position position) {
 		Position known = this.replayed.get();
 		return known != null && known.reaches(position);
 	}
 
 	/**
-	 * Up to where it is known to have replayed, {@code null} while nothing is.
+	 * Tells up to where the node, a replica, is known to have replayed.
+	 * @return the position, {@code null} while none is known
 	 */
-	@Nullable Position replayed() {
+	public @Nullable Position replayed() {
 		return this.replayed.get();
 	}
 
 	/**
-	 * Whether it is known to have everything that was written up to some time ago.
+	 * Whether the node, a replica, is known to have everything that had been written some
+	 * time ago. That is at least as long ago as its primary was last asked.
+	 * @param timeAgo how long ago
+	 * @return {@code false} also if nothing is known
 	 */
-	boolean isComplete(Duration timeAgo) {
+	public boolean isComplete(Duration timeAgo) {
 		Position known = this.replayed.get();
 		return known != null && this.database.log().isComplete(known, System.nanoTime() - timeAgo.toNanos());
 	}

@@ -54,10 +54,13 @@ public interface PositionSource {
 	 * has everything that the primary has acknowledged.
 	 * @param database name of the database
 	 * @param connection a connection to the primary
+	 * @param flushed whether the last transaction on the connection, if it was told to
+	 * write, has waited until its log was on disk, as far as the connection's own
+	 * settings say; {@code false} if it was told not to
 	 * @return the position, or {@code null} if the server is no primary
 	 * @throws SQLException if the server does not answer
 	 */
-	@Nullable Position written(String database, Connection connection) throws SQLException;
+	@Nullable Position written(String database, Connection connection, boolean flushed) throws SQLException;
 
 	/**
 	 * Asks a replica up to where it has replayed.

@@ -36,8 +36,8 @@ final class PositionSources {
 		return (report != null) ? report : NodeReport.ofDuty(Duty.of(connection));
 	}
 
-	@Nullable Position written(Connection connection) throws SQLException {
-		return ask(connection, (source) -> source.written(this.database, connection));
+	@Nullable Position written(Connection connection, boolean flushed) throws SQLException {
+		return ask(connection, (source) -> source.written(this.database, connection, flushed));
 	}
 
 	@Nullable Position replayed(Connection connection) throws SQLException {

@@ -39,7 +39,11 @@ final class PostgresPositionSource implements PositionSource {
 	private static final String WRITTEN = """
 			select case when %1$s then pg_current_wal_flush_lsn() else pg_current_wal_insert_lsn() end - '0/0'::pg_lsn,
 				%1$s, pg_walfile_name(pg_current_wal_flush_lsn()), pg_size_bytes(current_setting('wal_segment_size'))
-			where not pg_is_in_recovery()""".formatted(SYNCHRONOUS);
+			where not pg_is_in_recovery()""";
+
+	private static final String FLUSHED = WRITTEN.formatted(SYNCHRONOUS);
+
+	private static final String UNFLUSHED = WRITTEN.formatted("false");
 
 	/**
 	 * Where a replica may say which timeline it is on: at its last restart point, where
@@ -99,8 +103,8 @@ final class PostgresPositionSource implements PositionSource {
 	}
 
 	@Override
-	public @Nullable Position written(String database, Connection connection) throws SQLException {
-		return ask(connection, WRITTEN, (answer) -> {
+	public @Nullable Position written(String database, Connection connection, boolean flushed) throws SQLException {
+		return ask(connection, flushed ? FLUSHED : UNFLUSHED, (answer) -> {
 			long position = position(answer, 1);
 			return new Position(database, timeline(answer.getString(3)),
 					answer.getBoolean(2) ? position : LogPage.reachable(position, answer.getLong(4)));

@@ -55,7 +55,7 @@ final class CallerPositions {
 		if (scope != null && scope.carrier() != null) {
 			return scope.carrier().get(database);
 		}
-		return instance(database).get();
+		return ofInstance(database).get();
 	}
 
 	/**
@@ -63,7 +63,7 @@ final class CallerPositions {
 	 * have been caused by any of them.
 	 */
 	void wrote(@Nullable RouteScope scope, Position position) {
-		instance(position.database()).accumulateAndGet(position, (known,
+		ofInstance(position.database()).accumulateAndGet(position, (known,
 				written) -> (known == null || Objects.requireNonNull(written).isAfter(known)) ? written : known);
 		if (scope != null && scope.positions() != null) {
 			this.store.advance(scope.positions(), position);
@@ -81,12 +81,12 @@ final class CallerPositions {
 			scope.carrier().forget(position);
 		}
 		else {
-			instance(position.database())
+			ofInstance(position.database())
 				.updateAndGet((known) -> (known == null || known.isAfter(position)) ? known : null);
 		}
 	}
 
-	private AtomicReference<@Nullable Position> instance(String database) {
+	AtomicReference<@Nullable Position> ofInstance(String database) {
 		return Objects.requireNonNull(this.instance.get(database));
 	}
 

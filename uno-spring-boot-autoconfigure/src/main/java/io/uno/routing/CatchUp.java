@@ -12,7 +12,6 @@ import io.uno.datasource.Database;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
 import io.uno.datasource.Position;
-import io.uno.routing.RoutingDataSource.FetchedConnection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +58,10 @@ final class CatchUp {
 	 */
 	boolean isLikely(Node replica) {
 		Position at = this.stuck.get(replica);
-		if (at != null && at.equals(this.monitor.replayed(replica))) {
+		if (at != null && at.equals(this.monitor.watch(replica).replayed())) {
 			return false;
 		}
-		Duration lag = this.monitor.stateOf(replica).lag();
+		Duration lag = this.monitor.watch(replica).state().lag();
 		return lag == null || lag.toNanos() <= this.timeout;
 	}
 
@@ -71,7 +70,7 @@ final class CatchUp {
 	 */
 	Position askPrimary() throws SQLException {
 		try (Connection connection = this.router.pool(this.database.main()).getConnection()) {
-			Position written = this.monitor.written(this.database.name(), connection);
+			Position written = this.monitor.written(this.database.name(), connection, true);
 			endTransaction(connection);
 			return written;
 		}
@@ -100,7 +99,7 @@ final class CatchUp {
 			drop(position);
 			return Outcome.NO_SUCH_POSITION;
 		}
-		Position at = this.monitor.replayed(node);
+		Position at = this.monitor.watch(node).replayed();
 		if (at != null && at.equals(this.stuck.get(node))) {
 			return Outcome.BEHIND;
 		}
@@ -110,7 +109,7 @@ final class CatchUp {
 				return Outcome.REACHED;
 			}
 		}
-		Position then = this.monitor.replayed(node);
+		Position then = this.monitor.watch(node).replayed();
 		if (then != null && then.equals(at)) {
 			this.stuck.put(node, then);
 		}

@@ -17,9 +17,6 @@ import io.uno.routing.DatabaseRule.Work;
 import io.uno.routing.RoutingTemplate.Refinement;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.NamedThreadLocal;
-import org.springframework.core.Ordered;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -49,13 +46,9 @@ public final class DatabaseClaims {
 
 	private final Map<String, List<DatabaseChoice>> choices;
 
-	private final ThreadLocal<@Nullable RouteScope> scope = new NamedThreadLocal<>("route scope");
+	private final DatabaseChoice byDefault;
 
-	/**
-	 * The transactions that are suspended around the one that is running, the innermost
-	 * of them.
-	 */
-	private final ThreadLocal<@Nullable TransactionRoute> suspended = new NamedThreadLocal<>("suspended transactions");
+	private final ThreadLocal<ThreadRoutes> threads = ThreadLocal.withInitial(ThreadRoutes::new);
 
 	/**
 	 * Creates claims on the given databases, without rules, that keep positions in
@@ -82,6 +75,7 @@ public final class DatabaseClaims {
 					(database) -> Arrays.stream(DatabaseReason.values())
 						.map((reason) -> new DatabaseChoice(database, reason))
 						.toList()));
+		this.byDefault = choice(databases.getDefault(), DatabaseReason.DEFAULT);
 	}
 
 	DatabaseChoice choice(String name, DatabaseReason reason) {
@@ -194,7 +188,7 @@ public final class DatabaseClaims {
 	 * no transaction is running
 	 */
 	public TransactionContext currentContext() {
-		TransactionRoute transaction = (TransactionRoute) TransactionSynchronizationManager.getResource(this);
+		TransactionRoute transaction = thread().running();
 		return (transaction != null) ? transaction.context() : TransactionContext.none();
 	}
 
@@ -232,7 +226,7 @@ public final class DatabaseClaims {
 
 	private <T extends @Nullable Object, X extends Throwable> T outsideTransaction(DatabaseChoice choice,
 			ClaimedCall<T, X> call) throws X {
-		RouteScope outer = this.scope.get();
+		RouteScope outer = scope();
 		DatabaseChoice named = (outer != null) ? outer.choice() : null;
 		if (named != null) {
 			requireSame(named, choice);
@@ -295,8 +289,8 @@ public final class DatabaseClaims {
 	}
 
 	DatabaseChoice undeclared(Work work) {
-		DatabaseChoice ruled = ruled(work);
-		return (ruled != null) ? ruled : choice(this.databases.getDefault(), DatabaseReason.DEFAULT);
+		DatabaseChoice ruled = this.rules.isEmpty() ? null : ruled(work);
+		return (ruled != null) ? ruled : this.byDefault;
 	}
 
 	private static void requireSame(DatabaseChoice named, DatabaseChoice requested) {
@@ -323,7 +317,7 @@ public final class DatabaseClaims {
 	public <T extends @Nullable Object, X extends Throwable> T declared(String name, boolean joining,
 			ClaimedCall<T, X> call) throws X {
 		DatabaseChoice choice = choice(name, DatabaseReason.ANNOTATION);
-		RouteScope outer = this.scope.get();
+		RouteScope outer = scope();
 		DatabaseChoice named = (outer != null) ? outer.choice() : null;
 		if (named != null && named.reason() == DatabaseReason.SCOPE) {
 			return call.run();
@@ -364,7 +358,7 @@ public final class DatabaseClaims {
 	}
 
 	<T extends @Nullable Object, X extends Throwable> T within(Refinement refinement, ClaimedCall<T, X> call) throws X {
-		RouteScope outer = this.scope.get();
+		RouteScope outer = scope();
 		RouteScope inner = refinement.apply(RouteScope.orEmpty(outer));
 		DatabaseChoice choice = inner.choice();
 		if (choice != null && TransactionSynchronizationManager.isSynchronizationActive()
@@ -376,7 +370,7 @@ public final class DatabaseClaims {
 
 	private <T extends @Nullable Object, X extends Throwable> T scoped(@Nullable RouteScope outer, RouteScope inner,
 			ClaimedCall<T, X> call) throws X {
-		this.scope.set(inner);
+		restore(inner);
 		try {
 			return call.run();
 		}
@@ -389,16 +383,11 @@ public final class DatabaseClaims {
 	 * What was asked for around the work of this thread, {@code null} for nothing.
 	 */
 	@Nullable RouteScope scope() {
-		return this.scope.get();
+		return thread().scope;
 	}
 
 	void restore(@Nullable RouteScope outer) {
-		if (outer == null) {
-			this.scope.remove();
-		}
-		else {
-			this.scope.set(outer);
-		}
+		thread().scope = outer;
 	}
 
 	Optional<Position> currentPosition() {
@@ -425,7 +414,7 @@ public final class DatabaseClaims {
 	 * statement yet
 	 */
 	public Optional<Route> currentRoute() {
-		TransactionRoute transaction = (TransactionRoute) TransactionSynchronizationManager.getResource(this);
+		TransactionRoute transaction = thread().running();
 		return Optional.ofNullable(transaction).map(TransactionRoute::route);
 	}
 
@@ -445,15 +434,18 @@ public final class DatabaseClaims {
 	}
 
 	DatabaseChoice current(Work work) {
-		TransactionRoute transaction = (TransactionRoute) TransactionSynchronizationManager.getResource(this);
-		if (transaction != null && transaction.choice() != null) {
-			return transaction.choice();
+		return current(thread(), work);
+	}
+
+	DatabaseChoice current(ThreadRoutes thread, Work work) {
+		TransactionRoute transaction = thread.running();
+		DatabaseChoice claimed = (transaction != null) ? transaction.choice() : null;
+		if (claimed != null) {
+			return claimed;
 		}
-		RouteScope around = this.scope.get();
-		if (around != null && around.choice() != null) {
-			return around.choice();
-		}
-		return undeclared(work);
+		RouteScope around = thread.scope;
+		DatabaseChoice named = (around != null) ? around.choice() : null;
+		return (named != null) ? named : undeclared(work);
 	}
 
 	@Nullable DatabaseChoice ruled(Work work) {
@@ -467,33 +459,17 @@ public final class DatabaseClaims {
 	}
 
 	/**
-	 * Whether a transaction that is suspended around the running one may have written on
-	 * a database.
-	 */
-	boolean isWriteSuspended(Database database) {
-		for (TransactionRoute route = this.suspended.get(); route != null; route = route.suspendedBefore) {
-			if (route.mayWriteOn(database)) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	/**
 	 * What is known of the running transaction, {@code null} when none is running.
 	 */
 	@Nullable TransactionRoute transaction() {
-		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-			return null;
-		}
-		TransactionRoute transaction = (TransactionRoute) TransactionSynchronizationManager.getResource(this);
-		if (transaction == null) {
-			RouteScope around = this.scope.get();
-			transaction = new TransactionRoute((around != null) ? around.choice() : null);
-			TransactionSynchronizationManager.bindResource(this, transaction);
-			TransactionSynchronizationManager.registerSynchronization(new Unbinding(this, transaction));
-		}
-		return transaction;
+		return thread().transaction();
+	}
+
+	/**
+	 * What the current thread works on.
+	 */
+	ThreadRoutes thread() {
+		return this.threads.get();
 	}
 
 	/**
@@ -511,55 +487,6 @@ public final class DatabaseClaims {
 		 * @throws X what it throws
 		 */
 		T run() throws X;
-
-	}
-
-	/**
-	 * Keeps the transaction's route out of transactions that suspend it, and ends it.
-	 * Spring's own holder synchronization lets go before the commit, when a flush may
-	 * still send the first statement.
-	 */
-	private static final class Unbinding implements TransactionSynchronization {
-
-		private final DatabaseClaims key;
-
-		private final TransactionRoute transaction;
-
-		private Unbinding(DatabaseClaims key, TransactionRoute transaction) {
-			this.key = key;
-			this.transaction = transaction;
-		}
-
-		@Override
-		public void suspend() {
-			TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
-			this.transaction.suspendedBefore = this.key.suspended.get();
-			this.key.suspended.set(this.transaction);
-		}
-
-		@Override
-		public void resume() {
-			TransactionRoute before = this.transaction.suspendedBefore;
-			this.transaction.suspendedBefore = null;
-			if (before == null) {
-				this.key.suspended.remove();
-			}
-			else {
-				this.key.suspended.set(before);
-			}
-			TransactionSynchronizationManager.bindResource(this.key, this.transaction);
-		}
-
-		@Override
-		public void afterCompletion(int status) {
-			TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
-			this.transaction.completed();
-		}
-
-		@Override
-		public int getOrder() {
-			return Ordered.LOWEST_PRECEDENCE;
-		}
 
 	}
 

@@ -326,6 +326,19 @@ final class EntityRoutes {
 				this.claims.currentRoute().map((route) -> route.node().id()).orElse(null));
 	}
 
+	/**
+	 * Whether a replica may answer a statement of a read-only transaction.
+	 */
+	boolean mayBeOnReplica(@Nullable Owner owner) {
+		TransactionRoute transaction = this.claims.transaction();
+		Route route = (transaction != null) ? transaction.route() : null;
+		if (route != null) {
+			return route.node().replica();
+		}
+		Database database = (owner != null) ? owner.database() : this.claims.current();
+		return !database.replicas().isEmpty();
+	}
+
 	static boolean isReadOnly() {
 		return TransactionSynchronizationManager.isCurrentTransactionReadOnly();
 	}

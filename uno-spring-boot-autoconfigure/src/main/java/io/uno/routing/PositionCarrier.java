@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 public interface PositionCarrier {
 
 	/**
+	 * Returns who the caller is, if that is known beyond this carrier: its reads stay
+	 * with the replica that it has read from before, on this instance.
+	 * @return a user or a session, {@code null} if nobody is known
+	 */
+	default @Nullable PositionScope caller() {
+		return null;
+	}
+
+	/**
 	 * Finds the caller's position.
 	 * @param database name of the database
 	 * @return up to where the caller has written, {@code null} if it has not said

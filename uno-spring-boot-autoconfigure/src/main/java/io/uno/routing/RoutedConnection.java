@@ -28,7 +28,6 @@ import java.util.concurrent.Executor;
 
 import io.uno.datasource.Database;
 import io.uno.datasource.Databases;
-import io.uno.routing.RoutingDataSource.FetchedConnection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +79,22 @@ final class RoutedConnection implements Connection {
 	private @Nullable Integer fetchedIsolation;
 
 	/**
+	 * Whether the node's connection was in autocommit mode when it was fetched.
+	 */
+	private boolean fetchedAutoCommit;
+
+	/**
+	 * Whether it is now.
+	 */
+	private boolean nodeAutoCommit;
+
+	/**
+	 * Whether the driver's own connection was given to the caller, who may have changed
+	 * it.
+	 */
+	private boolean unwrapped;
+
+	/**
 	 * Whether the node's connection was not read-only when it was fetched, but is now.
 	 */
 	private boolean madeReadOnly;
@@ -106,6 +121,11 @@ final class RoutedConnection implements Connection {
 	 */
 	private @Nullable String lastStatement;
 
+	/**
+	 * The failures on the node up to that statement.
+	 */
+	private int seenFailures;
+
 	private boolean closed;
 
 	RoutedConnection(RoutingDataSource router, @Nullable DatabaseChoice fixed) {
@@ -113,8 +133,8 @@ final class RoutedConnection implements Connection {
 		this.fixed = fixed;
 	}
 
-	private DatabaseChoice choice() {
-		return (this.fixed != null) ? this.fixed : this.router.currentDatabase(access());
+	private DatabaseChoice choice(ThreadRoutes thread, Access access) {
+		return (this.fixed != null) ? this.fixed : this.router.currentDatabase(thread, access);
 	}
 
 	/**
@@ -133,7 +153,12 @@ final class RoutedConnection implements Connection {
 	}
 
 	private DatabaseFacts facts() {
-		return this.router.facts(choice().database().name());
+		DatabaseFacts only = this.router.onlyFacts();
+		if (only != null) {
+			return only;
+		}
+		ThreadRoutes thread = this.router.currentThread();
+		return this.router.facts(choice(thread, access(thread.running())).database().name());
 	}
 
 	/**
@@ -142,17 +167,18 @@ final class RoutedConnection implements Connection {
 	 */
 	private Connection target() throws SQLException {
 		checkOpen();
-		if (this.fetched != null && !this.uncommitted) {
-			giveBackUnlessFitting(this.fetched);
+		if (this.fetched != null && this.uncommitted) {
+			return this.fetched.connection();
+		}
+		ThreadRoutes thread = this.router.currentThread();
+		TransactionRoute transaction = thread.transaction();
+		if (this.fetched != null) {
+			giveBackUnlessFitting(this.fetched, thread);
 		}
 		if (this.fetched == null) {
-			this.fetched = fetch();
-			TransactionRoute transaction = this.fetched.transaction();
-			begin(this.fetched, (transaction != null) ? transaction.context() : TransactionContext.none());
+			this.fetched = fetch(thread);
 		}
-		else if (!this.uncommitted) {
-			begin(this.fetched, this.router.currentContext());
-		}
+		begin(this.fetched, (transaction != null) ? transaction.context() : TransactionContext.none());
 		return this.fetched.connection();
 	}
 
@@ -168,11 +194,13 @@ final class RoutedConnection implements Connection {
 			this.contextual = true;
 			context.applyTo(node.connection());
 		}
-		this.uncommitted = !getAutoCommit();
+		this.uncommitted = !this.nodeAutoCommit;
 	}
 
-	private FetchedConnection fetch() throws SQLException {
-		FetchedConnection connection = this.router.fetch(choice(), access(), wantedIsolation());
+	private FetchedConnection fetch(ThreadRoutes thread) throws SQLException {
+		TransactionRoute transaction = thread.running();
+		Access access = access(transaction);
+		FetchedConnection connection = this.router.fetch(thread, choice(thread, access), access, wantedIsolation());
 		try {
 			configure(connection);
 		}
@@ -181,15 +209,16 @@ final class RoutedConnection implements Connection {
 			this.router.released(connection);
 			throw ex;
 		}
-		if (connection.transaction() != null) {
-			connection.transaction().borrowed(this, connection);
+		if (transaction != null) {
+			transaction.borrowed(this, connection);
 		}
 		return connection;
 	}
 
-	private Access access() {
-		boolean readOnlyScope = TransactionSynchronizationManager.isSynchronizationActive()
-				? TransactionSynchronizationManager.isCurrentTransactionReadOnly() : this.readOnly;
+	private Access access(@Nullable TransactionRoute transaction) {
+		boolean synchronizing = transaction != null || TransactionSynchronizationManager.isSynchronizationActive();
+		boolean readOnlyScope = synchronizing ? TransactionSynchronizationManager.isCurrentTransactionReadOnly()
+				: this.readOnly;
 		return readOnlyScope ? Access.READ : Access.WRITE;
 	}
 
@@ -198,13 +227,18 @@ final class RoutedConnection implements Connection {
 		return (declared != null) ? declared : this.isolation;
 	}
 
+	private static boolean isInTransaction(FetchedConnection node) {
+		TransactionRoute transaction = node.transaction();
+		return transaction != null && transaction.isActual();
+	}
+
 	/**
 	 * A second connection of a read-only transaction is not told that it is to be
 	 * read-only, and is all the same.
 	 */
 	private void configure(FetchedConnection node) throws SQLException {
 		Connection connection = node.connection();
-		if ((this.readOnly || node.route().access() == Access.READ) && !connection.isReadOnly()) {
+		if ((this.readOnly || node.route().access() == Access.READ) && !node.pool().isReadOnly(connection)) {
 			connection.setReadOnly(true);
 			this.madeReadOnly = true;
 		}
@@ -212,16 +246,23 @@ final class RoutedConnection implements Connection {
 			this.fetchedIsolation = connection.getTransactionIsolation();
 			connection.setTransactionIsolation(this.isolation);
 		}
-		long remaining = SocketTimeout.remaining();
+		long remaining = isInTransaction(node) ? SocketTimeout.remaining(this.router) : -1;
 		if (remaining >= 0) {
 			this.socketTimeout = SocketTimeout.of(connection, remaining);
 		}
 		if (this.callerSettings != null) {
 			this.callerSettings.apply(connection);
 		}
-		if (connection.getAutoCommit() != getAutoCommit()) {
-			connection.setAutoCommit(getAutoCommit());
+		this.fetchedAutoCommit = node.pool().isAutoCommit(connection);
+		this.nodeAutoCommit = this.fetchedAutoCommit;
+		if (this.fetchedAutoCommit != getAutoCommit()) {
+			switchAutoCommit(connection, !this.fetchedAutoCommit);
 		}
+	}
+
+	private void switchAutoCommit(Connection connection, boolean on) throws SQLException {
+		connection.setAutoCommit(on);
+		this.nodeAutoCommit = on;
 	}
 
 	/**
@@ -229,9 +270,11 @@ final class RoutedConnection implements Connection {
 	 * database. A transaction of Spring's chooses anew unless a result is still being
 	 * read, and so does a statement for another database.
 	 */
-	private void giveBackUnlessFitting(FetchedConnection held) throws SQLException {
-		boolean fits = held.route().database().equals(choice().database().name()) && held.route().access() == access();
-		if (fits && (this.router.isOfCurrentTransaction(held) || !isIdle())) {
+	private void giveBackUnlessFitting(FetchedConnection held, ThreadRoutes thread) throws SQLException {
+		Access access = access(thread.running());
+		boolean fits = held.route().access() == access
+				&& held.route().database().equals(choice(thread, access).database().name());
+		if (fits && (held.transaction() == thread.running() || !isIdle())) {
 			return;
 		}
 		if (!isIdle()) {
@@ -261,7 +304,7 @@ final class RoutedConnection implements Connection {
 	}
 
 	private Statement noted(Statement statement) {
-		return this.uncommitted ? NotedStatement.of(statement, (sql) -> note(sql)) : statement;
+		return this.uncommitted ? new NotedStatement(statement, this) : statement;
 	}
 
 	private <S extends Statement> S opened(S statement) throws SQLException {
@@ -286,7 +329,7 @@ final class RoutedConnection implements Connection {
 	}
 
 	private <S extends Statement> S kept(S statement) throws SQLException {
-		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+		if (!isInTransaction(Objects.requireNonNull(this.fetched))) {
 			if (this.openStatements.isEmpty()) {
 				this.openStatements = new ArrayList<>(1);
 			}
@@ -321,10 +364,11 @@ final class RoutedConnection implements Connection {
 			else if (this.unconfirmed) {
 				written(returned);
 			}
-			reset(connection, returned.route().database());
+			reset(connection);
 		}
 		finally {
 			this.unconfirmed = false;
+			this.unwrapped = false;
 			this.socketTimeout = null;
 			if (this.callerSettings != null) {
 				this.callerSettings.forgetChanges();
@@ -336,10 +380,10 @@ final class RoutedConnection implements Connection {
 	/**
 	 * Hikari does the same once more; other pools leave it to whoever changed it.
 	 */
-	private void reset(Connection connection, String database) throws SQLException {
-		if (!connection.getAutoCommit()) {
+	private void reset(Connection connection) throws SQLException {
+		if (!this.nodeAutoCommit || (this.unwrapped && !connection.getAutoCommit())) {
 			// what is set back must not wait for a commit
-			connection.setAutoCommit(true);
+			switchAutoCommit(connection, true);
 		}
 		if (this.callerSettings != null) {
 			this.callerSettings.undo(connection);
@@ -353,8 +397,8 @@ final class RoutedConnection implements Connection {
 			connection.setTransactionIsolation(this.fetchedIsolation);
 			this.fetchedIsolation = null;
 		}
-		if (!this.router.facts(database).autoCommit()) {
-			connection.setAutoCommit(false);
+		if (!this.fetchedAutoCommit) {
+			switchAutoCommit(connection, false);
 		}
 	}
 
@@ -404,7 +448,7 @@ final class RoutedConnection implements Connection {
 		}
 		this.autoCommit = autoCommit;
 		if (this.fetched != null) {
-			this.fetched.connection().setAutoCommit(autoCommit);
+			switchAutoCommit(this.fetched.connection(), autoCommit);
 			if (autoCommit) {
 				transactionEnded();
 			}
@@ -450,12 +494,20 @@ final class RoutedConnection implements Connection {
 	}
 
 	/**
-	 * What comes after a failure has not failed by itself.
+	 * What comes after a failure has not failed by itself. The driver is asked only after
+	 * something has failed on any of the node's connections, and where nobody would have
+	 * noticed.
 	 */
-	private void note(String sql) throws SQLException {
-		if (this.uncommitted && (this.lastStatement == null
-				|| !FailedTransaction.isOn(Objects.requireNonNull(this.fetched).connection()))) {
+	void note(String sql) throws SQLException {
+		if (!this.uncommitted) {
+			return;
+		}
+		FetchedConnection node = Objects.requireNonNull(this.fetched);
+		int failures = node.pool().failures();
+		boolean noticed = failures == this.seenFailures && failures != RoutedPool.UNKNOWN && !this.unwrapped;
+		if (this.lastStatement == null || noticed || !FailedTransaction.isOn(node.connection())) {
 			this.lastStatement = sql;
+			this.seenFailures = failures;
 		}
 	}
 
@@ -836,6 +888,7 @@ final class RoutedConnection implements Connection {
 		Connection target = target();
 		// a bulk copy takes its time
 		liftSocketTimeout();
+		this.unwrapped = true;
 		// nobody sees what is sent from now on
 		this.unconfirmed = !this.uncommitted && this.router.isReplicated(Objects.requireNonNull(this.fetched).route());
 		return type.isInstance(target) ? type.cast(target) : target.unwrap(type);

@@ -4,6 +4,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.uno.routing.EntityRoutes.Owner;
+import jakarta.transaction.Synchronization;
+import org.hibernate.CacheMode;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.query.results.ResultBuilder;
 import org.hibernate.query.results.ResultSetMapping;
@@ -53,10 +55,39 @@ record RoutedSelectExecutor(EntityRoutes routes, JdbcSelectExecutor plain) imple
 		if (owner != null && owner.ambiguous() && isWriting(select)) {
 			this.routes.requireDistinct(owner, select.getAffectedTableNames());
 		}
-		if (EntityRoutes.isReadOnly()) {
-			requireReading(select, context, owner);
+		boolean deferred = consumer instanceof ScrollableResultsConsumer;
+		if (!EntityRoutes.isReadOnly()) {
+			return this.routes.run(owner, deferred, session, query);
 		}
-		return this.routes.run(owner, consumer instanceof ScrollableResultsConsumer, session, query);
+		requireReading(select, context, owner);
+		return this.routes.run(owner, deferred, session,
+				() -> this.routes.mayBeOnReplica(owner) ? withoutCaching(context, deferred, query) : query.get());
+	}
+
+	/**
+	 * What a replica tells may be older than what a cache has been told to forget.
+	 * Results of a query Hibernate keeps unless they must not be looked for either.
+	 */
+	private static <T> T withoutCaching(ExecutionContext context, boolean deferred, Supplier<T> query) {
+		SharedSessionContractImplementor session = context.getSession();
+		boolean results = Boolean.TRUE.equals(context.getQueryOptions().isResultCachingEnabled());
+		CacheMode before = session.getCacheMode();
+		if (!before.isPutEnabled()) {
+			return query.get();
+		}
+		session.setCacheMode((before.isGetEnabled() && !results) ? CacheMode.GET : CacheMode.IGNORE);
+		if (deferred) {
+			session.getTransactionCoordinator()
+				.getLocalSynchronizations()
+				.registerSynchronization(new RestoredCacheMode(session, before));
+			return query.get();
+		}
+		try {
+			return query.get();
+		}
+		finally {
+			session.setCacheMode(before);
+		}
 	}
 
 	private @Nullable Owner ownerOf(JdbcSelect select, SharedSessionContractImplementor session) {
@@ -101,6 +132,28 @@ record RoutedSelectExecutor(EntityRoutes routes, JdbcSelectExecutor plain) imple
 
 	private static boolean isLocking(QueryOptions options) {
 		return options.getLockOptions() != null && options.getLockOptions().getLockMode().isPessimistic();
+	}
+
+	/**
+	 * Sets back how a session caches when its transaction ends, as rows may be read until
+	 * then.
+	 *
+	 * @param session the session
+	 * @param before how it has cached
+	 */
+	private record RestoredCacheMode(SharedSessionContractImplementor session,
+			CacheMode before) implements Synchronization {
+
+		@Override
+		public void beforeCompletion() {
+			this.session.setCacheMode(this.before);
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			this.session.setCacheMode(this.before);
+		}
+
 	}
 
 }

@@ -24,7 +24,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * All nodes of all databases behind one {@link DataSource}. Its connections choose their
@@ -44,17 +43,18 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 
 	private final DatabaseClaims claims;
 
-	private final Routes routes;
-
 	private final WriteCommit commits;
 
-	private final Map<String, ReplicaReads> reads;
+	private final Map<Node, RoutedPool> pools;
 
-	private final Map<String, DatabaseFacts> facts;
+	private final Map<String, RoutedDatabase> routed;
+
+	/**
+	 * The one database there is, {@code null} if there are several.
+	 */
+	private final @Nullable RoutedDatabase only;
 
 	private final List<RouteListener> listeners;
-
-	private final Map<Node, SingletonSupplier<DataSource>> pools;
 
 	/**
 	 * Creates a router.
@@ -71,32 +71,23 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		this.databases = databases;
 		this.claims = claims;
 		this.listeners = settings.listeners();
-		this.routes = new Routes(databases);
 		this.commits = new WriteCommit(claims, monitor, settings.listeners());
-		this.reads = databases.all()
+		this.pools = databases.all()
 			.stream()
-			.filter((database) -> !database.replicas().isEmpty())
-			.collect(Collectors.toUnmodifiableMap(Database::name,
-					(database) -> new ReplicaReads(database, this, monitor, claims.positions(), settings)));
-		this.facts = databases.all()
+			.flatMap((database) -> database.nodes().stream())
+			.collect(Collectors.toMap(Function.identity(), (node) -> new RoutedPool(node, pools)));
+		this.routed = databases.all()
 			.stream()
-			.collect(Collectors.toUnmodifiableMap(Database::name,
-					(database) -> new DatabaseFacts(() -> pool(database.main()))));
-		this.pools = snapshot(databases, pools);
+			.collect(Collectors.toMap(Database::name, (database) -> routed(database, monitor, settings)));
+		this.only = (this.routed.size() == 1) ? this.routed.values().iterator().next() : null;
 		setLenientFallback(false);
 	}
 
-	/**
-	 * Each pool by itself: a replica's is made from the primary's, which is looked for
-	 * here.
-	 */
-	private static Map<Node, SingletonSupplier<DataSource>> snapshot(Databases databases,
-			Function<Node, DataSource> pools) {
-		return databases.all()
-			.stream()
-			.flatMap((database) -> database.nodes().stream())
-			.collect(Collectors.toUnmodifiableMap(Function.identity(),
-					(node) -> SingletonSupplier.of(() -> pools.apply(node))));
+	private RoutedDatabase routed(Database database, NodeMonitor monitor, RoutingSettings settings) {
+		RoutedPool main = pool(database.main());
+		ReplicaReads reads = database.replicas().isEmpty() ? null
+				: new ReplicaReads(database, this, monitor, this.claims.positions(), settings);
+		return new RoutedDatabase(main, new DatabaseFacts(main::dataSource), reads);
 	}
 
 	/**
@@ -111,13 +102,14 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	public Map<Object, DataSource> getResolvedDataSources() {
 		Map<Object, DataSource> resolved = new LinkedHashMap<>();
 		this.databases.all()
-			.forEach((database) -> database.nodes().forEach((node) -> resolved.put(node.id(), pool(node))));
+			.forEach(
+					(database) -> database.nodes().forEach((node) -> resolved.put(node.id(), pool(node).dataSource())));
 		return resolved;
 	}
 
 	@Override
 	public DataSource getResolvedDefaultDataSource() {
-		return pool(this.databases.getDefault().main());
+		return pool(this.databases.getDefault().main()).dataSource();
 	}
 
 	/**
@@ -157,7 +149,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 
 	@Override
 	protected DataSource determineTargetDataSource() {
-		return pool(currentNode());
+		return pool(currentNode()).dataSource();
 	}
 
 	private Node currentNode() {
@@ -182,12 +174,27 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		return type.isInstance(this) || getResolvedDefaultDataSource().isWrapperFor(type);
 	}
 
-	DatabaseFacts facts(String database) {
-		return Objects.requireNonNull(this.facts.get(database));
+	private RoutedDatabase routed(String database) {
+		return (this.only != null) ? this.only : Objects.requireNonNull(this.routed.get(database));
 	}
 
-	DatabaseChoice currentDatabase(Access access) {
-		return this.claims.current((access == Access.READ) ? Work.READ : Work.WRITE);
+	DatabaseFacts facts(String database) {
+		return routed(database).facts();
+	}
+
+	/**
+	 * Facts of the only database, {@code null} if there are several.
+	 */
+	@Nullable DatabaseFacts onlyFacts() {
+		return (this.only != null) ? this.only.facts() : null;
+	}
+
+	ThreadRoutes currentThread() {
+		return this.claims.thread();
+	}
+
+	DatabaseChoice currentDatabase(ThreadRoutes thread, Access access) {
+		return this.claims.current(thread, (access == Access.READ) ? Work.READ : Work.WRITE);
 	}
 
 	WriteCommit commits() {
@@ -198,11 +205,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 * Whether what a route has written is carried on to replicas.
 	 */
 	boolean isReplicated(Route route) {
-		return route.access() == Access.WRITE && this.reads.containsKey(route.database());
-	}
-
-	boolean isWriteSuspended(Database database) {
-		return this.claims.isWriteSuspended(database);
+		return route.access() == Access.WRITE && routed(route.database()).reads() != null;
 	}
 
 	/**
@@ -210,7 +213,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	 */
 	int activeConnections(Node node) {
 		try {
-			HikariPoolMXBean pool = pool(node).unwrap(HikariDataSource.class).getHikariPoolMXBean();
+			HikariPoolMXBean pool = pool(node).dataSource().unwrap(HikariDataSource.class).getHikariPoolMXBean();
 			return (pool != null) ? pool.getActiveConnections() : 0;
 		}
 		catch (SQLException ex) {
@@ -221,29 +224,36 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		}
 	}
 
-	TransactionContext currentContext() {
-		return this.claims.currentContext();
-	}
-
 	/**
 	 * Opens a connection to the node of the running transaction, or to the one that this
 	 * statement is routed to.
 	 */
-	FetchedConnection fetch(DatabaseChoice choice, Access access, @Nullable Integer isolation) throws SQLException {
-		TransactionRoute transaction = this.claims.transaction();
+	FetchedConnection fetch(ThreadRoutes thread, DatabaseChoice choice, Access access, @Nullable Integer isolation)
+			throws SQLException {
+		TransactionRoute transaction = thread.running();
 		if (transaction != null) {
 			transaction.claim(choice);
+			Route kept = transaction.route();
+			if (kept != null) {
+				return open(transaction, kept, false);
+			}
 		}
-		Route kept = (transaction != null) ? transaction.route() : null;
-		if (kept != null) {
-			return connect(kept).untold();
-		}
-		FetchedConnection fetched = choose(choice, access, isolation);
+		FetchedConnection fetched = connect(thread, choice, access, isolation);
 		if (transaction != null) {
-			transaction.keep(choice, fetched.route());
+			transaction.keep(fetched.route());
 		}
 		tell(fetched);
 		return fetched;
+	}
+
+	private FetchedConnection connect(ThreadRoutes thread, DatabaseChoice choice, Access access,
+			@Nullable Integer isolation) throws SQLException {
+		Route route = choose(thread, choice, access, isolation);
+		if (route != null && !route.node().replica()) {
+			return connect(thread.running(), route);
+		}
+		ReplicaReads reads = Objects.requireNonNull(routed(choice.database().name()).reads());
+		return reads.fetch(thread, route, choice.reason());
 	}
 
 	private void tell(FetchedConnection fetched) throws SQLException {
@@ -267,45 +277,41 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * Whether a connection was opened for the transaction that is running, or for none
-	 * and none is.
+	 * The route of a statement as far as it is known without asking anybody, {@code null}
+	 * if it is not.
 	 */
-	boolean isOfCurrentTransaction(FetchedConnection fetched) {
-		return fetched.transaction() == this.claims.transaction();
-	}
-
-	private FetchedConnection choose(DatabaseChoice choice, Access access, @Nullable Integer isolation)
+	@Nullable Route choose(ThreadRoutes thread, DatabaseChoice choice, Access access, @Nullable Integer isolation)
 			throws SQLException {
-		Database database = choice.database();
+		RoutedDatabase database = routed(choice.database().name());
 		if (access == Access.WRITE) {
-			return connect(database.main(), RouteReason.WRITE, choice.reason());
+			return database.main().route(RouteReason.WRITE, choice.reason());
 		}
-		ReplicaReads replicas = this.reads.get(database.name());
-		if (replicas == null) {
-			return connect(database.main(), RouteReason.NO_REPLICA, choice.reason());
+		ReplicaReads reads = database.reads();
+		if (reads == null) {
+			return database.main().route(RouteReason.NO_REPLICA, choice.reason());
 		}
-		if (isSerializable(database, isolation)) {
-			return connect(database.main(), RouteReason.SERIALIZABLE, choice.reason());
+		if (isSerializable(database.facts(), isolation)) {
+			return database.main().route(RouteReason.SERIALIZABLE, choice.reason());
 		}
-		return replicas.fetch(this.claims.scope(), choice.reason());
+		return reads.choose(thread, choice.reason());
 	}
 
-	private boolean isSerializable(Database database, @Nullable Integer isolation) throws SQLException {
-		return (isolation != null) ? isolation == Connection.TRANSACTION_SERIALIZABLE
-				: facts(database.name()).isSerializableByPool();
+	private static boolean isSerializable(DatabaseFacts facts, @Nullable Integer isolation) throws SQLException {
+		return (isolation != null) ? isolation == Connection.TRANSACTION_SERIALIZABLE : facts.isSerializableByPool();
 	}
 
-	FetchedConnection connect(Node node, RouteReason reason, DatabaseReason databaseReason) throws SQLException {
-		return connect(this.routes.to(node, reason, databaseReason));
+	FetchedConnection connect(@Nullable TransactionRoute transaction, Route route) throws SQLException {
+		return open(transaction, route, true);
 	}
 
-	private FetchedConnection connect(Route route) throws SQLException {
-		DataSource pool = pool(route.node());
+	private FetchedConnection open(@Nullable TransactionRoute transaction, Route route, boolean told)
+			throws SQLException {
+		RoutedPool pool = pool(route.node());
 		try {
-			return new FetchedConnection(pool.getConnection(), route, this.claims.transaction(), true);
+			return new FetchedConnection(pool.getConnection(), pool, route, transaction, told);
 		}
 		catch (SQLException ex) {
-			throw AcquisitionFailure.at(route.node(), pool, ex);
+			throw AcquisitionFailure.at(route.node(), pool.dataSource(), ex);
 		}
 	}
 
@@ -331,35 +337,18 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		}
 	}
 
-	DataSource pool(Node node) {
-		SingletonSupplier<DataSource> pool = this.pools.get(node);
+	RoutedPool pool(Node node) {
+		RoutedPool pool = this.pools.get(node);
 		if (pool == null) {
 			throw new IllegalStateException("No pool for node '%s'; known: %s".formatted(node, this.pools.keySet()));
 		}
-		return pool.obtain();
+		return pool;
 	}
 
 	@Override
 	public String toString() {
 		return "RoutingDataSource"
 				+ this.databases.all().stream().flatMap((database) -> database.nodes().stream()).toList();
-	}
-
-	/**
-	 * A connection to a node, and why it leads there.
-	 *
-	 * @param connection the node's connection
-	 * @param route the choice of the node
-	 * @param transaction the transaction that it was opened for, {@code null} for none
-	 * @param told whether listeners are told of it, and not only of another one that the
-	 * transaction has on the same route
-	 */
-	record FetchedConnection(Connection connection, Route route, @Nullable TransactionRoute transaction, boolean told) {
-
-		FetchedConnection untold() {
-			return new FetchedConnection(this.connection, this.route, this.transaction, false);
-		}
-
 	}
 
 }

@@ -79,12 +79,19 @@ public final class RoutingTemplate {
 	}
 
 	/**
-	 * Has the positions of the caller be carried by something, such as a web request.
+	 * Has the positions of the caller be carried by something, such as a web request. All
+	 * work of one such template stays with the replica that it has read from, and that of
+	 * a known {@link PositionCarrier#caller() caller} beyond it.
 	 * @param carrier what carries them
 	 * @return a refined copy
 	 */
 	public RoutingTemplate carriedBy(PositionCarrier carrier) {
-		return with((scope) -> scope.with(carrier, new LastReplicas()));
+		LastReplicas own = new LastReplicas();
+		return with((scope) -> scope.with(carrier, lastReplicasOf(carrier.caller(), own)));
+	}
+
+	private LastReplicas lastReplicasOf(@Nullable PositionScope caller, LastReplicas unknown) {
+		return (caller != null) ? this.claims.positions().lastReplicasOf(caller) : unknown;
 	}
 
 	/**

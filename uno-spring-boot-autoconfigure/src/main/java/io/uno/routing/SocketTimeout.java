@@ -4,7 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Date;
+import java.util.Map;
 import java.util.concurrent.Executor;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.support.ResourceHolderSupport;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -32,18 +37,23 @@ final class SocketTimeout {
 	/**
 	 * Milliseconds that are left to the running transaction, less than zero if it may
 	 * last as long as it likes.
+	 * @param dataSource what the transaction is most likely to be known by
 	 */
-	static long remaining() {
-		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-			return -1;
+	static long remaining(DataSource dataSource) {
+		Map<Object, Object> resources = TransactionSynchronizationManager.getResourceMap();
+		if (resources.get(dataSource) instanceof ResourceHolderSupport holder) {
+			return remaining(holder.getDeadline());
 		}
-		for (Object resource : TransactionSynchronizationManager.getResourceMap().values()) {
-			Date deadline = (resource instanceof ResourceHolderSupport holder) ? holder.getDeadline() : null;
-			if (deadline != null) {
-				return Math.max(0, deadline.getTime() - System.currentTimeMillis());
+		for (Object resource : resources.values()) {
+			if (resource instanceof ResourceHolderSupport holder && holder.hasTimeout()) {
+				return remaining(holder.getDeadline());
 			}
 		}
 		return -1;
+	}
+
+	private static long remaining(@Nullable Date deadline) {
+		return (deadline != null) ? Math.max(0, deadline.getTime() - System.currentTimeMillis()) : -1;
 	}
 
 	static SocketTimeout of(Connection connection, long remaining) throws SQLException {

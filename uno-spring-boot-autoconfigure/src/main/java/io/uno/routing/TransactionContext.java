@@ -81,7 +81,7 @@ public final class TransactionContext {
 	 * @return {@code true} when the server need not be told anything
 	 */
 	public boolean isEmpty() {
-		return this.values.isEmpty();
+		return this == NONE;
 	}
 
 	/**

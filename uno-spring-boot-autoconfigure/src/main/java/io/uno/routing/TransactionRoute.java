@@ -2,14 +2,21 @@ package io.uno.routing;
 
 import io.uno.datasource.Database;
 import io.uno.dialect.ContextSetting;
-import io.uno.routing.RoutingDataSource.FetchedConnection;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.transaction.support.TransactionSynchronization;
 
 /**
  * What the running transaction has claimed, on whose behalf it acts and where it was
- * routed to. Confined to the transaction's thread.
+ * routed to. It is kept out of transactions that suspend it, and ends with it. Confined
+ * to the transaction's thread.
  */
-final class TransactionRoute {
+final class TransactionRoute implements TransactionSynchronization {
+
+	private final ThreadRoutes thread;
+
+	private final boolean actual;
 
 	/**
 	 * The transaction that is suspended around this one or around the one above it.
@@ -22,9 +29,11 @@ final class TransactionRoute {
 
 	private @Nullable Route route;
 
-	private @Nullable Borrowed lastBorrowed;
+	private @Nullable FetchedConnection lastBorrowed;
 
-	TransactionRoute(@Nullable DatabaseChoice choice) {
+	TransactionRoute(ThreadRoutes thread, @Nullable DatabaseChoice choice, boolean actual) {
+		this.thread = thread;
+		this.actual = actual;
 		this.choice = choice;
 	}
 
@@ -34,6 +43,13 @@ final class TransactionRoute {
 
 	@Nullable DatabaseChoice choice() {
 		return this.choice;
+	}
+
+	/**
+	 * Whether the server has a transaction as well, and not only Spring.
+	 */
+	boolean isActual() {
+		return this.actual;
 	}
 
 	TransactionContext context() {
@@ -47,10 +63,12 @@ final class TransactionRoute {
 	void claim(DatabaseChoice requested) {
 		Database database = database();
 		if (database == null) {
-			requirePermitted(this.context, requested.database());
+			if (!this.context.isEmpty()) {
+				requirePermitted(this.context, requested.database());
+			}
 			this.choice = requested;
 		}
-		else if (!database.name().equals(requested.database().name())) {
+		else if (database != requested.database() && !database.name().equals(requested.database().name())) {
 			throw new RouteConflictException(database.name(), requested.database().name(), this.route);
 		}
 	}
@@ -78,9 +96,8 @@ final class TransactionRoute {
 		}
 	}
 
-	void keep(DatabaseChoice chosen, Route route) {
-		claim(chosen);
-		this.route = route;
+	void keep(Route chosen) {
+		this.route = chosen;
 	}
 
 	boolean mayWriteOn(Database other) {
@@ -91,19 +108,62 @@ final class TransactionRoute {
 	 * Take note of a connection that is to be given back at the end. A synchronization of
 	 * Spring's for each would be dear: several of them are sorted at every callback.
 	 */
-	void borrowed(RoutedConnection owner, FetchedConnection connection) {
-		this.lastBorrowed = new Borrowed(owner, connection, this.lastBorrowed);
+	void borrowed(RoutedConnection borrower, FetchedConnection connection) {
+		connection.borrower = borrower;
+		connection.borrowedBefore = this.lastBorrowed;
+		this.lastBorrowed = connection;
 	}
 
-	void completed() {
-		for (Borrowed borrowed = this.lastBorrowed; borrowed != null; borrowed = borrowed.before()) {
-			borrowed.owner().transactionCompleted(borrowed.connection());
-		}
+	private void giveBackBorrowed() {
+		FetchedConnection borrowed = this.lastBorrowed;
 		this.lastBorrowed = null;
+		while (borrowed != null) {
+			FetchedConnection before = borrowed.borrowedBefore;
+			RoutedConnection borrower = borrowed.borrower;
+			if (borrower != null) {
+				borrower.transactionCompleted(borrowed);
+			}
+			borrowed = before;
+		}
 	}
 
-	private record Borrowed(RoutedConnection owner, FetchedConnection connection, @Nullable Borrowed before) {
+	@Override
+	public void suspend() {
+		this.thread.suspend(this);
+	}
 
+	@Override
+	public void resume() {
+		this.thread.resume(this);
+	}
+
+	/**
+	 * Spring's own holder synchronization lets go before the commit, when a flush may
+	 * still send the first statement.
+	 */
+	@Override
+	public void afterCompletion(int status) {
+		this.thread.complete();
+		giveBackBorrowed();
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	/**
+	 * Spring keeps synchronizations in a set, and an object's own hash is slow to come by
+	 * for the first time.
+	 */
+	@Override
+	public int hashCode() {
+		return TransactionRoute.class.hashCode();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other;
 	}
 
 }

@@ -49,14 +49,15 @@ final class WriteCommit {
 	void commit(Connection connection, Route route, boolean begun) throws SQLException {
 		BaseConnection driver = driver(connection);
 		TransactionState state = (driver != null) ? driver.getTransactionState() : null;
-		boolean wrote = (state == TransactionState.OPEN) ? commit(Objects.requireNonNull(driver)) : begun;
+		Wrote wrote = (state == TransactionState.OPEN) ? commit(Objects.requireNonNull(driver))
+				: begun ? Wrote.FLUSHED : Wrote.NOTHING;
 		// where that has been done already, pools and observers are told nevertheless
 		connection.commit();
 		if (state == TransactionState.FAILED) {
 			return;
 		}
-		if (wrote) {
-			written((driver != null) ? driver : connection, route);
+		if (wrote != Wrote.NOTHING) {
+			written((driver != null) ? driver : connection, route, wrote == Wrote.FLUSHED);
 		}
 		else if (state == TransactionState.OPEN) {
 			this.listeners.forEach((listener) -> listener.undeclaredRead(route));
@@ -69,27 +70,38 @@ final class WriteCommit {
 	}
 
 	/**
-	 * Past what observes the connection: it counts the statements of the application.
-	 * @return whether the transaction had written
+	 * Past what observes the connection: it counts the statements of the application. A
+	 * transaction may have set for itself alone that it does not wait.
 	 */
-	private static boolean commit(BaseConnection driver) throws SQLException {
+	private static Wrote commit(BaseConnection driver) throws SQLException {
 		try (Statement statement = driver.createStatement()) {
-			statement.execute("select txid_current_if_assigned() is not null; commit");
-			try (ResultSet wrote = statement.getResultSet()) {
-				wrote.next();
-				return wrote.getBoolean(1);
+			statement.execute("""
+					select txid_current_if_assigned() is not null, current_setting('synchronous_commit') <> 'off';
+					commit""");
+			try (ResultSet answer = statement.getResultSet()) {
+				answer.next();
+				if (!answer.getBoolean(1)) {
+					return Wrote.NOTHING;
+				}
+				return answer.getBoolean(2) ? Wrote.FLUSHED : Wrote.UNFLUSHED;
 			}
 		}
 	}
 
 	/**
-	 * Takes note of the position after a commit, be it that of a single statement. The
-	 * commit stands, whatever goes wrong here.
+	 * Takes note of the position after a single statement has committed by itself.
 	 */
 	void written(Connection connection, Route route) {
+		written(connection, route, true);
+	}
+
+	/**
+	 * Takes note of the position after a commit, which stands, whatever goes wrong here.
+	 */
+	private void written(Connection connection, Route route, boolean flushed) {
 		Position position;
 		try {
-			position = position(connection, route.database());
+			position = position(connection, route.database(), flushed);
 		}
 		catch (SQLException ex) {
 			logger.warn("Failed to ask %s for its position after a commit; it is asked again by the next read"
@@ -105,18 +117,34 @@ final class WriteCommit {
 		}
 	}
 
-	private Position position(Connection connection, String database) throws SQLException {
+	private Position position(Connection connection, String database, boolean flushed) throws SQLException {
 		if (connection.getAutoCommit()) {
-			return this.monitor.written(database, connection);
+			return this.monitor.written(database, connection, flushed);
 		}
 		// a transaction of its own would have to be ended by another round trip
 		connection.setAutoCommit(true);
 		try {
-			return this.monitor.written(database, connection);
+			return this.monitor.written(database, connection, flushed);
 		}
 		finally {
 			connection.setAutoCommit(false);
 		}
+	}
+
+	/**
+	 * What a transaction has written.
+	 */
+	private enum Wrote {
+
+		/** Nothing. */
+		NOTHING,
+
+		/** Something, whose log was on disk when the commit returned. */
+		FLUSHED,
+
+		/** Something, whose log may not be on disk yet. */
+		UNFLUSHED
+
 	}
 
 }

@@ -77,10 +77,10 @@ public class PositionCookieFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		RequestPositions positions = positions(request);
-		positions.begin(request, response);
+		Carried carried = carried(request);
+		carried.positions().begin(request, response);
 		try {
-			this.routing.carriedBy(positions).run(() -> chain.doFilter(request, response));
+			carried.routing().run(() -> chain.doFilter(request, response));
 		}
 		catch (ServletException | IOException | RuntimeException | Error ex) {
 			throw ex;
@@ -89,7 +89,7 @@ public class PositionCookieFilter extends OncePerRequestFilter {
 			throw new ServletException(ex);
 		}
 		finally {
-			end(positions, request);
+			end(carried.positions(), request);
 		}
 	}
 
@@ -103,13 +103,14 @@ public class PositionCookieFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private RequestPositions positions(HttpServletRequest request) {
-		if (request.getAttribute(ATTRIBUTE) instanceof RequestPositions known) {
+	private Carried carried(HttpServletRequest request) {
+		if (request.getAttribute(ATTRIBUTE) instanceof Carried known) {
 			return known;
 		}
 		RequestPositions positions = new RequestPositions(brought(request), this);
-		request.setAttribute(ATTRIBUTE, positions);
-		return positions;
+		Carried carried = new Carried(positions, this.routing.carriedBy(positions));
+		request.setAttribute(ATTRIBUTE, carried);
+		return carried;
 	}
 
 	private List<Position> brought(HttpServletRequest request) {
@@ -166,6 +167,16 @@ public class PositionCookieFilter extends OncePerRequestFilter {
 
 	PositionCookieListener listener() {
 		return this.listener;
+	}
+
+	/**
+	 * What all dispatches of a request have in common.
+	 *
+	 * @param positions the positions that it has brought
+	 * @param routing runs the work of a dispatch with them
+	 */
+	record Carried(RequestPositions positions, RoutingTemplate routing) {
+
 	}
 
 }

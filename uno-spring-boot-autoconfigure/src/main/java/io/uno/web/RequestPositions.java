@@ -93,6 +93,11 @@ final class RequestPositions implements PositionCarrier {
 	}
 
 	@Override
+	public @Nullable PositionScope caller() {
+		return this.caller;
+	}
+
+	@Override
 	public @Nullable Position get(String database) {
 		PositionScope scope = this.caller;
 		Position late = (scope != null) ? late().get(scope, database) : null;

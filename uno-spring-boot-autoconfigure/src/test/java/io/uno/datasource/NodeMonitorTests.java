@@ -141,14 +141,14 @@ class NodeMonitorTests {
 				.equals(superuser.queryForObject("select count(*) from pg_stat_wal_receiver", Integer.class)));
 			write();
 			await().until(() -> this.monitor.stateOf(EAST).status() == NodeStatus.LAGGING);
-			assertThat(this.monitor.isComplete(EAST, Duration.ofSeconds(2))).isFalse();
-			assertThat(this.monitor.isComplete(WEST, Duration.ofSeconds(2))).isTrue();
+			assertThat(this.monitor.watch(EAST).isComplete(Duration.ofSeconds(2))).isFalse();
+			assertThat(this.monitor.watch(WEST).isComplete(Duration.ofSeconds(2))).isTrue();
 		}
 		finally {
 			follow(superuser, primary);
 		}
 		await().until(() -> isUpWithoutLag(EAST));
-		await().until(() -> this.monitor.isComplete(EAST, Duration.ofSeconds(2)));
+		await().until(() -> this.monitor.watch(EAST).isComplete(Duration.ofSeconds(2)));
 	}
 
 	private static void follow(JdbcTemplate superuser, String primary) {
@@ -255,14 +255,14 @@ class NodeMonitorTests {
 		this.east.pauseReplay();
 		Position position = written();
 		assertThat(this.monitor.latestWritten("atlas")).isEqualTo(position);
-		assertThat(this.monitor.hasReplayed(WEST, position)).isFalse();
+		assertThat(this.monitor.watch(WEST).hasReplayed(position)).isFalse();
 		this.west.awaitReplay();
 		assertThat(hasReplayed(WEST, position)).isTrue();
-		assertThat(this.monitor.hasReplayed(WEST, position)).isTrue();
-		assertThat(this.monitor.replayed(WEST))
+		assertThat(this.monitor.watch(WEST).hasReplayed(position)).isTrue();
+		assertThat(this.monitor.watch(WEST).replayed())
 			.satisfies((replayed) -> assertThat(replayed.reaches(position)).isTrue());
 		assertThat(hasReplayed(EAST, position)).isFalse();
-		assertThat(this.monitor.hasReplayed(EAST, position)).isFalse();
+		assertThat(this.monitor.watch(EAST).hasReplayed(position)).isFalse();
 		this.east.resumeReplay();
 		this.east.awaitReplay();
 		assertThat(hasReplayed(EAST, position)).isTrue();
@@ -272,27 +272,28 @@ class NodeMonitorTests {
 	void probesLearnWhatIsReplayedWithoutBeingAskedForIt() throws SQLException {
 		watch(HOUR);
 		Position position = written();
-		await().until(() -> this.monitor.hasReplayed(EAST, position) && this.monitor.hasReplayed(WEST, position));
+		await().until(
+				() -> this.monitor.watch(EAST).hasReplayed(position) && this.monitor.watch(WEST).hasReplayed(position));
 	}
 
 	@Test
 	void replicaIsCompleteUpToAMomentOnlyWhileItFollows() {
 		watch(HOUR);
-		await().until(() -> this.monitor.isComplete(EAST, Duration.ofSeconds(1)));
+		await().until(() -> this.monitor.watch(EAST).isComplete(Duration.ofSeconds(1)));
 		this.east.pauseReplay();
 		write();
-		await().until(() -> !this.monitor.isComplete(EAST, Duration.ofSeconds(1)));
-		assertThat(this.monitor.isComplete(EAST, HOUR)).isTrue();
-		assertThat(this.monitor.isComplete(WEST, Duration.ofSeconds(1))).isTrue();
+		await().until(() -> !this.monitor.watch(EAST).isComplete(Duration.ofSeconds(1)));
+		assertThat(this.monitor.watch(EAST).isComplete(HOUR)).isTrue();
+		assertThat(this.monitor.watch(WEST).isComplete(Duration.ofSeconds(1))).isTrue();
 	}
 
 	@Test
 	void nobodyIsCompleteWhenThePrimaryWasNotAskedSince() {
 		watch(HOUR);
-		await().until(() -> this.monitor.isComplete(EAST, Duration.ofSeconds(1)));
+		await().until(() -> this.monitor.watch(EAST).isComplete(Duration.ofSeconds(1)));
 		this.monitor.stop();
-		await().until(() -> !this.monitor.isComplete(EAST, Duration.ofMillis(50)));
-		assertThat(this.monitor.isComplete(EAST, HOUR)).isTrue();
+		await().until(() -> !this.monitor.watch(EAST).isComplete(Duration.ofMillis(50)));
+		assertThat(this.monitor.watch(EAST).isComplete(HOUR)).isTrue();
 	}
 
 	/**
@@ -308,10 +309,10 @@ class NodeMonitorTests {
 		this.writer.execute("insert into city select repeat('x', 300) from generate_series(1, 100)");
 		this.west.awaitReplay();
 		assertThat(hasReplayed(WEST, position)).isFalse();
-		Position replayed = Objects.requireNonNull(this.monitor.replayed(WEST));
+		Position replayed = Objects.requireNonNull(this.monitor.watch(WEST).replayed());
 		assertThat(replayed.timeline()).isEqualTo(1);
 		assertThat(replayed.value()).isGreaterThan(position.value());
-		assertThat(this.monitor.hasReplayed(WEST, position)).isFalse();
+		assertThat(this.monitor.watch(WEST).hasReplayed(position)).isFalse();
 	}
 
 	@Test
@@ -350,7 +351,7 @@ class NodeMonitorTests {
 		try (Connection connection = this.nodes.pool(MAIN).getConnection();
 				Statement statement = connection.createStatement()) {
 			statement.execute("insert into city values ('Bern')");
-			return this.monitor.written("atlas", connection);
+			return this.monitor.written("atlas", connection, true);
 		}
 	}
 

@@ -73,7 +73,7 @@ class PostgresPositionSourceTests {
 			assertThat(report.timeline()).isEqualTo(1);
 			assertThat(report.position()).isPositive();
 			assertThat(report.sinceReplay()).isNull();
-			Position written = this.source.written("atlas", connection);
+			Position written = this.source.written("atlas", connection, true);
 			assertThat(written.reaches(report.at("atlas"))).isTrue();
 			assertThat(this.source.replayed("atlas", connection)).isNull();
 		}
@@ -91,7 +91,7 @@ class PostgresPositionSourceTests {
 			assertThat(report.sinceReplay()).isBetween(Duration.ZERO, Duration.ofHours(1));
 			Position replayed = this.source.replayed("atlas", connection);
 			assertThat(replayed.reaches(report.at("atlas"))).isTrue();
-			assertThat(this.source.written("atlas", connection)).isNull();
+			assertThat(this.source.written("atlas", connection, true)).isNull();
 		}
 	}
 
@@ -114,11 +114,11 @@ class PostgresPositionSourceTests {
 				Statement statement = writer.createStatement()) {
 			for (int i = 0; i < 300; i++) {
 				statement.execute("insert into city values (repeat('x', %d))".formatted(i % 50));
-				Position position = this.source.written("atlas", writer);
+				Position position = this.source.written("atlas", writer, true);
 				Long inserted = inserted(statement);
 				assertThat(position.value()).isBetween(inserted - LogPage.FILE_HEADER, inserted);
 			}
-			Position last = this.source.written("atlas", writer);
+			Position last = this.source.written("atlas", writer, true);
 			cluster.replica("replica-1").awaitReplay();
 			try (Connection replica = cluster.replica("replica-1").dataSource().getConnection()) {
 				Awaitility.await().until(() -> this.source.replayed("atlas", replica).reaches(last));
@@ -140,7 +140,7 @@ class PostgresPositionSourceTests {
 				.isThrownBy(() -> this.source.report(connection))
 				.withMessageStartingWith("ERROR: Function is not supported here");
 			assertThatExceptionOfType(SQLFeatureNotSupportedException.class)
-				.isThrownBy(() -> this.source.written("atlas", connection));
+				.isThrownBy(() -> this.source.written("atlas", connection, true));
 		}
 		try (Connection connection = connect(cluster.replica("replica-1"), cluster.username(), cluster.password(),
 				CLOUD)) {
@@ -158,7 +158,7 @@ class PostgresPositionSourceTests {
 				NodeMonitor monitor = nodes.monitor(MonitorSettings.DEFAULTS)) {
 			assertThat(monitor.tellsPositions("atlas")).isTrue();
 			try (Connection connection = nodes.pool(MAIN).getConnection()) {
-				assertThat(monitor.written("atlas", connection).isTime()).isTrue();
+				assertThat(monitor.written("atlas", connection, true).isTime()).isTrue();
 			}
 			assertThat(monitor.tellsPositions("atlas")).isFalse();
 			monitor.start();

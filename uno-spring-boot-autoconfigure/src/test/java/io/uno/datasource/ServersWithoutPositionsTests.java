@@ -69,14 +69,14 @@ class ServersWithoutPositionsTests {
 			Awaitility.await().until(() -> !monitor.tellsPositions("atlas"));
 			long before = System.currentTimeMillis();
 			try (Connection connection = nodes.pool(MAIN).getConnection()) {
-				Position written = monitor.written("atlas", connection);
+				Position written = monitor.written("atlas", connection, true);
 				assertThat(written.isTime()).isTrue();
 				assertThat(written.value()).isBetween(before, System.currentTimeMillis());
 				assertThat(monitor.askWhetherReplayed(EAST, connection, written)).isFalse();
-				assertThat(monitor.hasReplayed(EAST, written)).isFalse();
+				assertThat(monitor.watch(EAST).hasReplayed(written)).isFalse();
 			}
 			assertThat(monitor.latestWritten("atlas")).isNull();
-			assertThat(monitor.isComplete(EAST, Duration.ofHours(1))).isFalse();
+			assertThat(monitor.watch(EAST).isComplete(Duration.ofHours(1))).isFalse();
 			assertThat(monitor.stateOf(EAST).isUp()).isTrue();
 			assertThat(monitor.stateOf(EAST).duty()).isEqualTo(Duty.UNKNOWN);
 			assertThat(monitor.stateOf(EAST).lag()).isNull();

@@ -82,7 +82,7 @@ class EntityRoutesTests {
 	}
 
 	private static Database database(String name, String... packages) {
-		return new Database(name, new Node(name, "main", false, 1), List.of(), List.of(packages), List.of());
+		return new Database(name, Node.main(name), List.of(), List.of(packages), List.of());
 	}
 
 	@Entity

@@ -263,8 +263,8 @@ class PositionCookieFilterTests {
 	}
 
 	private PositionCarrier carrier() {
-		return (PositionCarrier) Objects
-			.requireNonNull(this.request.getAttribute(PositionCookieFilter.class.getName() + ".positions"));
+		Object carried = this.request.getAttribute(PositionCookieFilter.class.getName() + ".positions");
+		return ((PositionCookieFilter.Carried) Objects.requireNonNull(carried)).positions();
 	}
 
 	private void run(FilterChain chain) throws Exception {

@@ -12,6 +12,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.UtilityElf;
 import io.uno.datasource.Node;
+import io.uno.datasource.NodeFailures;
 import io.uno.datasource.PoolSettings;
 import io.uno.datasource.autoconfigure.DatabasesProperties.DatabaseProperties;
 import io.uno.datasource.autoconfigure.DatabasesProperties.ReplicaProperties;

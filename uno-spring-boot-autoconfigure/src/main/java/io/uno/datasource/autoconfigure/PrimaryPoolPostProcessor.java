@@ -2,6 +2,7 @@ package io.uno.datasource.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.datasource.Node;
+import io.uno.datasource.NodeFailures;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 

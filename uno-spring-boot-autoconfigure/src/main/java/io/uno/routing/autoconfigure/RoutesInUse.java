@@ -6,8 +6,6 @@ import io.uno.routing.Route;
 import io.uno.routing.RouteListener;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.NamedThreadLocal;
-
 /**
  * Knows the route that the current thread works on: of several that are open, as those of
  * suspended transactions are, the one that was opened last. Safe for use by many threads;
@@ -15,7 +13,8 @@ import org.springframework.core.NamedThreadLocal;
  */
 class RoutesInUse implements RouteListener {
 
-	private final ThreadLocal<@Nullable InUse> last = new NamedThreadLocal<>("routes in use");
+	// emptied, but not removed: that would cost more than all the rest
+	private final ThreadLocal<Last> last = ThreadLocal.withInitial(Last::new);
 
 	private final Consumer<@Nullable Route> change;
 
@@ -28,38 +27,54 @@ class RoutesInUse implements RouteListener {
 	}
 
 	@Nullable Route current() {
-		InUse current = this.last.get();
-		return (current != null) ? current.route() : null;
+		return this.last.get().route;
 	}
 
 	@Override
 	public void routed(Route route) {
-		this.last.set(new InUse(route, this.last.get()));
+		Last routes = this.last.get();
+		if (routes.route != null) {
+			routes.before = new InUse(routes.route, routes.before);
+		}
+		routes.route = route;
 		this.change.accept(route);
-	}
-
-	@Override
-	public void released(Route route) {
-		InUse rest = without(this.last.get(), route);
-		if (rest == null) {
-			this.last.remove();
-		}
-		else {
-			this.last.set(rest);
-		}
-		this.change.accept((rest != null) ? rest.route() : null);
 	}
 
 	/**
 	 * Mostly the last one; a connection that is held longer than one opened after it is
 	 * below that.
 	 */
+	@Override
+	public void released(Route route) {
+		Last routes = this.last.get();
+		if (route == routes.route || route.equals(routes.route)) {
+			InUse before = routes.before;
+			routes.route = (before != null) ? before.route() : null;
+			routes.before = (before != null) ? before.before() : null;
+		}
+		else {
+			routes.before = without(routes.before, route);
+		}
+		this.change.accept(routes.route);
+	}
+
 	private static @Nullable InUse without(@Nullable InUse routes, Route route) {
 		if (routes == null || routes.route().equals(route)) {
 			return (routes != null) ? routes.before() : null;
 		}
 		InUse before = without(routes.before(), route);
 		return (before != routes.before()) ? new InUse(routes.route(), before) : routes;
+	}
+
+	/**
+	 * The last route of a thread, and those that were opened before it.
+	 */
+	private static final class Last {
+
+		private @Nullable Route route;
+
+		private @Nullable InUse before;
+
 	}
 
 	private record InUse(Route route, @Nullable InUse before) {

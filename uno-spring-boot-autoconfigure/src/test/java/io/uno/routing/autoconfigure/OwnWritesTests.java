@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -18,11 +20,13 @@ import io.uno.datasource.NodeMonitor;
 import io.uno.datasource.Position;
 import io.uno.embedded.PostgresReplica;
 import io.uno.routing.Freshness;
+import io.uno.routing.PositionCarrier;
 import io.uno.routing.PositionScope;
 import io.uno.routing.Route;
 import io.uno.routing.RouteListener;
 import io.uno.routing.RouteReason;
 import io.uno.routing.RoutingTemplate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -122,6 +128,24 @@ class OwnWritesTests {
 		assertThat(this.routes.reads().stream().filter((route) -> route.node().name().equals("west"))).isEmpty();
 		assertThat(this.routes.reads().stream().filter((route) -> route.node().name().equals("east")))
 			.hasSizeGreaterThanOrEqualTo(19);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "east", "west" })
+	void replicaThatIsBackIsFoundByReads(String replica) {
+		pause("east");
+		pause("west");
+		write(() -> insert(this.id));
+		for (int i = 0; i < 4; i++) {
+			assertThat(readPlaces(this.id)).isOne();
+		}
+		application.atlas().replica(replica).resumeReplay();
+		application.atlas().replica(replica).awaitReplay();
+		this.routes.clear();
+		for (int i = 0; i < 4; i++) {
+			assertThat(readPlaces(this.id)).isOne();
+		}
+		assertThat(this.routes.last().node().name()).isEqualTo(replica);
 	}
 
 	@Test
@@ -247,6 +271,46 @@ class OwnWritesTests {
 		finally {
 			application.atlas().replica(first.name()).restore();
 		}
+	}
+
+	@Test
+	void writeThatDoesNotWaitForItsLogIsCoveredByItsPosition() {
+		for (int i = 0; i < 20; i++) {
+			long key = this.id + i;
+			Long inserted = write(() -> {
+				this.jdbc.execute("set local synchronous_commit = off");
+				insert(key);
+				return this.jdbc.queryForObject("select PG_CURRENT_WAL_INSERT_LSN() - '0/0'::pg_lsn", Long.class);
+			});
+			assertThat(this.routing.position().orElseThrow().value()).isGreaterThan(Objects.requireNonNull(inserted));
+			assertThat(readPlaces(key)).isOne();
+		}
+	}
+
+	@Test
+	void requestsOfOneUserStayWithItsReplica() {
+		Set<Node> nodes = new HashSet<>();
+		for (int i = 0; i < 10; i++) {
+			this.routing.carriedBy(new Request(PositionScope.user("steady"))).call(() -> readPlaces(this.id));
+			nodes.add(this.routes.last().node());
+		}
+		assertThat(nodes).hasSize(1);
+		for (int i = 0; i < 10; i++) {
+			this.routing.carriedBy(new Request(null)).call(() -> readPlaces(this.id));
+			nodes.add(this.routes.last().node());
+		}
+		assertThat(nodes).hasSize(2);
+	}
+
+	@Test
+	void dispatchesOfOneRequestStayWithItsReplica() {
+		RoutingTemplate request = this.routing.carriedBy(new Request(null));
+		Set<Node> nodes = new HashSet<>();
+		for (int i = 0; i < 10; i++) {
+			request.call(() -> readPlaces(this.id));
+			nodes.add(this.routes.last().node());
+		}
+		assertThat(nodes).hasSize(1);
 	}
 
 	@Test
@@ -394,6 +458,25 @@ class OwnWritesTests {
 
 		List<Route> reads() {
 			return this.routed.stream().filter((route) -> route.reason() != RouteReason.WRITE).toList();
+		}
+
+	}
+
+	private record Request(@Nullable PositionScope caller) implements PositionCarrier {
+
+		@Override
+		public @Nullable Position get(String database) {
+			return null;
+		}
+
+		@Override
+		public void advance(Position position) {
+			throw new IllegalStateException("Nothing is written");
+		}
+
+		@Override
+		public void forget(Position position) {
+			throw new IllegalStateException("Nothing is pending");
 		}
 
 	}

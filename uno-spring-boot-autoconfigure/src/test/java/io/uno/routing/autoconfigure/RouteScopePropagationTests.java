@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.annotation.Bean;
@@ -112,6 +115,21 @@ class RouteScopePropagationTests {
 			CompletableFuture<String> inside = this.routing.on("journal")
 				.call(() -> CompletableFuture.supplyAsync(this.worker::plainDatabase, executor));
 			assertThat(inside).succeedsWithin(LIMIT).isEqualTo(this.journal);
+		}
+	}
+
+	@Test
+	void followsThroughReactor() {
+		Hooks.enableAutomaticContextPropagation();
+		try {
+			Mono<String> database = Mono.fromCallable(this.worker::plainDatabase)
+				.subscribeOn(Schedulers.boundedElastic());
+			assertThat(this.routing.on("journal").call(database::toFuture)).succeedsWithin(LIMIT)
+				.isEqualTo(this.journal);
+			assertThat(database.toFuture()).succeedsWithin(LIMIT).isEqualTo(this.atlas);
+		}
+		finally {
+			Hooks.disableAutomaticContextPropagation();
 		}
 	}
 

@@ -17,12 +17,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.uno.bulk.MapRegionFactory;
 import io.uno.datasource.Databases;
 import io.uno.datasource.Node;
 import io.uno.datasource.NodeMonitor;
@@ -31,6 +33,7 @@ import io.uno.embedded.PostgresNode;
 import io.uno.embedded.PostgresReplica;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.DatabaseReason;
+import io.uno.routing.Freshness;
 import io.uno.routing.ReadOnlyRouteException;
 import io.uno.routing.Route;
 import io.uno.routing.RouteConflictException;
@@ -43,8 +46,12 @@ import io.uno.routing.autoconfigure.atlas.PlaceRepository;
 import io.uno.session.SessionTemplate;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.Cache;
+import org.hibernate.ScrollableResults;
+import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.hibernate.query.SelectionQuery;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,7 +102,11 @@ class RoutingTrapTests {
 
 	@BeforeAll
 	static void start(TestInfo test) {
-		application = RoutedApplication.of(test, List.of(Routes.class));
+		application = RoutedApplication.of(test, List.of(Routes.class),
+				"--spring.jpa.properties.hibernate.cache.region.factory_class=" + MapRegionFactory.class.getName(),
+				"--spring.jpa.properties.hibernate.cache.use_query_cache=true",
+				"--spring.jpa.properties.hibernate.cache.default_cache_concurrency_strategy=read-write",
+				"--spring.jpa.properties.jakarta.persistence.sharedCache.mode=ALL");
 	}
 
 	@AfterAll
@@ -279,6 +290,42 @@ class RoutingTrapTests {
 		finally {
 			TransactionSynchronizationManager.unbindResource(factory);
 			open.close();
+		}
+	}
+
+	@Test
+	void t14RowsOfAReplicaDoNotGetIntoTheSecondLevelCache() {
+		long id = -14;
+		write(() -> this.jdbc.update("insert into place (id, name) values (?, 'old')", id));
+		application.atlas().replicas().forEach(PostgresReplica::awaitReplay);
+		application.atlas().replicas().forEach(PostgresReplica::pauseReplay);
+		server(application.atlas().primary()).update("update place set name = 'new' where id = ?", id);
+		SessionTemplate stale = this.sessions.freshness(Freshness.any());
+		Cache cache = application.bean(SessionFactory.class).getCache();
+
+		List<Function<Session, String>> reads = List.of((session) -> session.find(Place.class, id).getName(),
+				(session) -> query(session, id).setCacheable(true).getSingleResult().getName(),
+				(session) -> query(session, id).getResultStream().map(Place::getName).toList().get(0),
+				(session) -> scrolled(query(session, id)));
+		for (Function<Session, String> read : reads) {
+			assertThat(stale.<String, RuntimeException>read(read::apply)).isEqualTo("old");
+			assertThat(cache.containsEntity(Place.class, id)).as("after read %d", reads.indexOf(read)).isFalse();
+		}
+		for (Function<Session, String> read : reads) {
+			assertThat(this.sessions.<String, RuntimeException>write(read::apply)).as("read %d", reads.indexOf(read))
+				.isEqualTo("new");
+			assertThat(cache.containsEntity(Place.class, id)).isTrue();
+		}
+	}
+
+	private static SelectionQuery<Place> query(Session session, long id) {
+		return session.createSelectionQuery("from Place where id = :id", Place.class).setParameter("id", id);
+	}
+
+	private static String scrolled(SelectionQuery<Place> query) {
+		try (ScrollableResults<Place> rows = query.scroll()) {
+			assertThat(rows.next()).isTrue();
+			return rows.get().getName();
 		}
 	}
 
