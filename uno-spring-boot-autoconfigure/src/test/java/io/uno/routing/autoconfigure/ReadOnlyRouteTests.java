@@ -1,10 +1,13 @@
 package io.uno.routing.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.uno.bulk.BulkService;
 import io.uno.embedded.PostgresCluster;
+import io.uno.routing.DatabaseClaims;
 import io.uno.routing.Freshness;
 import io.uno.routing.ReadOnlyRouteException;
 import io.uno.routing.RoutingTemplate;
@@ -149,6 +152,24 @@ class ReadOnlyRouteTests {
 			.withRootCauseInstanceOf(PSQLException.class)
 			.satisfies((refusal) -> assertThat(refusal.getError().sqlState()).isEqualTo("25006"))
 			.satisfies((refusal) -> assertThat(refusal.getError().node()).isEqualTo(node));
+	}
+
+	@Test
+	void bulkOperationsAreRefusedBeforeAConnectionIsFetched() {
+		TransactionTemplate reading = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+		reading.setReadOnly(true);
+		reading.setName("report");
+		reading.executeWithoutResult((status) -> {
+			BulkService bulk = context.getBean(BulkService.class);
+			assertThatExceptionOfType(ReadOnlyRouteException.class)
+				.isThrownBy(() -> bulk.insert(Place.class).from(List.of(new Place("nowhere"))))
+				.withMessage("A bulk operation on %s can't join the running transaction 'report', which is read-only; "
+						+ "remove 'readOnly = true' from it, or give the operation a transaction of its own "
+						+ "(Propagation.REQUIRES_NEW)", Place.class.getName())
+				.satisfies((refusal) -> assertThat(refusal.getEntity()).isEqualTo(Place.class.getName()));
+			assertThat(context.getBean(DatabaseClaims.class).currentRoute()).isEmpty();
+			status.setRollbackOnly();
+		});
 	}
 
 	@Test

@@ -1,8 +1,7 @@
-package io.uno.error.autoconfigure;
+package io.uno.routing.autoconfigure;
 
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.RouteExceptionTranslator;
-import io.uno.routing.autoconfigure.UnoRoutingAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -30,7 +29,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 		beforeName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
 @ConditionalOnClass({ SQLExceptionTranslator.class, JdbcTemplateAutoConfiguration.class })
 @ConditionalOnBean(DatabaseClaims.class)
-public final class UnoErrorAutoConfiguration {
+public final class UnoExceptionTranslationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SQLExceptionTranslator.class)

@@ -1,4 +1,4 @@
-package io.uno.error.autoconfigure;
+package io.uno.error;
 
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;

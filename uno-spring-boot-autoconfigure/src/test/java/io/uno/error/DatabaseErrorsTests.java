@@ -1,4 +1,4 @@
-package io.uno.error.autoconfigure;
+package io.uno.error;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,31 +12,24 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import javax.sql.DataSource;
+
 import io.uno.bulk.BulkService;
 import io.uno.embedded.PostgresReplica;
-import io.uno.error.ConnectionLostException;
-import io.uno.error.DatabaseError;
 import io.uno.error.DatabaseError.Kind;
 import io.uno.error.DatabaseError.PoolUsage;
-import io.uno.error.DatabaseErrors;
-import io.uno.error.ForeignKeyViolationException;
-import io.uno.error.LockTimeoutException;
-import io.uno.error.PoolExhaustedException;
-import io.uno.error.ReadOnlyDatabaseException;
-import io.uno.error.RowConstraintViolationException;
-import io.uno.error.StatementCancelledException;
-import io.uno.error.StatementTimeoutException;
-import io.uno.error.TransactionConflictException;
-import io.uno.error.UniqueViolationException;
 import io.uno.session.ConnectionTemplate;
 import io.uno.session.SessionTemplate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.util.PSQLException;
 
 import org.springframework.dao.CannotAcquireLockException;
@@ -49,6 +42,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -85,72 +79,80 @@ class DatabaseErrorsTests {
 		this.jdbc.update("delete from loan");
 	}
 
-	@Test
-	void duplicateIsToldWithItsConstraint() {
-		DatabaseError error = error(UniqueViolationException.class,
-				() -> this.jdbc.update("insert into book (id, isbn, title) values (?, ?, ?)", 2, "1-1", "Another"));
+	@ParameterizedTest
+	@EnumSource
+	void duplicateIsToldWithItsConstraint(Way way) {
+		DatabaseError error = error(UniqueViolationException.class, way,
+				(sql) -> sql.run("insert into book (id, isbn, title) values (2, '1-1', 'Another')"));
 		assertThat(error).isEqualTo(new DatabaseError(Kind.UNIQUE, "shop", "shop.main", "23505", "public", "book", null,
 				"book_isbn", "Key (isbn)=(1-1) already exists.", false, null));
 	}
 
-	@Test
-	void missingReferenceIsToldWithItsForeignKey() {
-		DatabaseError error = error(ForeignKeyViolationException.class,
-				() -> this.jdbc.update("insert into book (id, title, shelf) values (2, 'Lost', 7)"));
+	@ParameterizedTest
+	@EnumSource
+	void missingReferenceIsToldWithItsForeignKey(Way way) {
+		DatabaseError error = error(ForeignKeyViolationException.class, way,
+				(sql) -> sql.run("insert into book (id, title, shelf) values (2, 'Lost', 7)"));
 		assertThat(error.kind()).isEqualTo(Kind.FOREIGN_KEY);
 		assertThat(error.constraint()).isEqualTo("book_shelf");
 		assertThat(error.sqlState()).isEqualTo("23503");
-		assertThat(error(ForeignKeyViolationException.class, () -> this.jdbc.update("delete from shelf")).constraint())
+		assertThat(error(ForeignKeyViolationException.class, way, (sql) -> sql.run("delete from shelf")).constraint())
 			.isEqualTo("book_shelf");
 	}
 
-	@Test
-	void brokenCheckIsToldWithItsConstraint() {
-		DatabaseError error = error(RowConstraintViolationException.class,
-				() -> this.jdbc.update("insert into book (id, title, pages) values (2, 'Thin', 0)"));
+	@ParameterizedTest
+	@EnumSource
+	void brokenCheckIsToldWithItsConstraint(Way way) {
+		DatabaseError error = error(RowConstraintViolationException.class, way,
+				(sql) -> sql.run("insert into book (id, title, pages) values (2, 'Thin', 0)"));
 		assertThat(error.kind()).isEqualTo(Kind.CHECK);
 		assertThat(error.constraint()).isEqualTo("book_pages");
 		assertThat(error.table()).isEqualTo("book");
 	}
 
-	@Test
-	void missingValueIsToldWithItsColumn() {
-		DatabaseError error = error(RowConstraintViolationException.class,
-				() -> this.jdbc.update("insert into book (id) values (2)"));
+	@ParameterizedTest
+	@EnumSource
+	void missingValueIsToldWithItsColumn(Way way) {
+		DatabaseError error = error(RowConstraintViolationException.class, way,
+				(sql) -> sql.run("insert into book (id) values (2)"));
 		assertThat(error.kind()).isEqualTo(Kind.NOT_NULL);
 		assertThat(error.column()).isEqualTo("title");
 		assertThat(error.schema()).isEqualTo("public");
 	}
 
-	@Test
-	void exclusionIsToldWithItsConstraint() {
+	@ParameterizedTest
+	@EnumSource
+	void exclusionIsToldWithItsConstraint(Way way) {
 		this.jdbc.update("insert into loan values (1, '[1, 5)')");
-		DatabaseError error = error(RowConstraintViolationException.class,
-				() -> this.jdbc.update("insert into loan values (1, '[4, 8)')"));
+		DatabaseError error = error(RowConstraintViolationException.class, way,
+				(sql) -> sql.run("insert into loan values (1, '[4, 8)')"));
 		assertThat(error.kind()).isEqualTo(Kind.EXCLUSION);
 		assertThat(error.constraint()).isEqualTo("loan_days");
 		assertThat(error.sqlState()).isEqualTo("23P01");
 	}
 
-	@Test
-	void concurrentUpdateIsAConflict() {
-		DatabaseError error = error(TransactionConflictException.class, () -> inTransaction((jdbc) -> {
-			jdbc.execute("set transaction isolation level repeatable read");
-			jdbc.queryForList("select * from book");
+	@ParameterizedTest
+	@EnumSource
+	void concurrentUpdateIsAConflict(Way way) {
+		DatabaseError error = error(TransactionConflictException.class, way, (sql) -> {
+			sql.run("set transaction isolation level repeatable read");
+			sql.run("select id from book");
 			others().update("update book set pages = pages + 1");
-			jdbc.update("update book set pages = 1");
-		}));
+			sql.run("update book set pages = 1");
+		});
 		assertThat(error.kind()).isEqualTo(Kind.SERIALIZATION);
+		assertThat(error.sqlState()).isEqualTo("40001");
 		assertThat(error.recoveryConflict()).isFalse();
 	}
 
-	@Test
-	void deadlockIsAConflict() {
+	@ParameterizedTest
+	@EnumSource
+	void deadlockIsAConflict(Way way) {
 		this.jdbc.update("insert into book (id, title) values (2, 'Second')");
 		CyclicBarrier bothHaveOne = new CyclicBarrier(2);
 		List<CompletableFuture<Void>> both = List.of(
-				CompletableFuture.runAsync(() -> lock(bothHaveOne, 1, 2), (task) -> new Thread(task).start()),
-				CompletableFuture.runAsync(() -> lock(bothHaveOne, 2, 1), (task) -> new Thread(task).start()));
+				CompletableFuture.runAsync(() -> lock(way, bothHaveOne, 1, 2), (task) -> new Thread(task).start()),
+				CompletableFuture.runAsync(() -> lock(way, bothHaveOne, 2, 1), (task) -> new Thread(task).start()));
 		Throwable failure = catchThrowable(
 				() -> CompletableFuture.allOf(both.toArray(CompletableFuture[]::new)).join());
 		assertThat(failure).isInstanceOf(CompletionException.class)
@@ -159,56 +161,59 @@ class DatabaseErrorsTests {
 			.isInstanceOf(CannotAcquireLockException.class);
 		assertThat(DatabaseErrors.of(failure)).hasValueSatisfying((error) -> {
 			assertThat(error.kind()).isEqualTo(Kind.DEADLOCK);
+			assertThat(error.sqlState()).isEqualTo("40P01");
 			assertThat(error.node()).isEqualTo("shop.main");
 		});
 	}
 
-	private void lock(CyclicBarrier bothHaveOne, long one, long other) {
-		inTransaction((jdbc) -> {
-			jdbc.update("update book set pages = 1 where id = ?", one);
+	private void lock(Way way, CyclicBarrier bothHaveOne, long one, long other) {
+		way.inTransaction("shop", (sql) -> {
+			sql.run("update book set pages = 1 where id = " + one);
 			try {
 				bothHaveOne.await(10, TimeUnit.SECONDS);
 			}
 			catch (Exception ex) {
 				throw new IllegalStateException(ex);
 			}
-			jdbc.update("update book set pages = 1 where id = ?", other);
+			sql.run("update book set pages = 1 where id = " + other);
 		});
 	}
 
-	@Test
-	void lockThatOthersHoldTimesOut() throws SQLException {
+	@ParameterizedTest
+	@EnumSource
+	void lockThatOthersHoldTimesOut(Way way) throws SQLException {
 		try (Connection holder = library.shop().primary().dataSource().getConnection();
 				Statement statement = holder.createStatement()) {
 			holder.setAutoCommit(false);
 			statement.execute("select * from book for update");
-			DatabaseError error = error(LockTimeoutException.class, () -> inTransaction((jdbc) -> {
-				jdbc.execute("set local lock_timeout = '20ms'");
-				jdbc.update("update book set pages = 1");
-			}));
+			DatabaseError error = error(LockTimeoutException.class, way, (sql) -> {
+				sql.run("set local lock_timeout = '20ms'");
+				sql.run("update book set pages = 1");
+			});
 			assertThat(error.kind()).isEqualTo(Kind.LOCK_TIMEOUT);
 			assertThat(error.sqlState()).isEqualTo("55P03");
-			assertThat(error(LockTimeoutException.class,
-					() -> inTransaction((jdbc) -> jdbc.queryForList("select * from book for update nowait")))
+			assertThat(error(LockTimeoutException.class, way, (sql) -> sql.run("select id from book for update nowait"))
 				.kind()).isEqualTo(Kind.LOCK_TIMEOUT);
 			holder.rollback();
 		}
 	}
 
-	@Test
-	void statementTimesOut() {
-		DatabaseError error = error(StatementTimeoutException.class, () -> inTransaction((jdbc) -> {
-			jdbc.execute("set local statement_timeout = '20ms'");
-			jdbc.queryForList("select pg_sleep(10)");
-		}));
+	@ParameterizedTest
+	@EnumSource
+	void statementTimesOut(Way way) {
+		DatabaseError error = error(StatementTimeoutException.class, way, (sql) -> {
+			sql.run("set local statement_timeout = '20ms'");
+			sql.run("select cast(pg_sleep(10) as text)");
+		});
 		assertThat(error.kind()).isEqualTo(Kind.STATEMENT_TIMEOUT);
 		assertThat(error.sqlState()).isEqualTo("57014");
 	}
 
-	@Test
-	void statementIsCancelledFromOutside() {
-		CompletableFuture<Throwable> failure = CompletableFuture
-			.supplyAsync(() -> catchThrowable(() -> this.jdbc.queryForList("select pg_sleep(10), 'cancel me'")));
+	@ParameterizedTest
+	@EnumSource
+	void statementIsCancelledFromOutside(Way way) {
+		CompletableFuture<Throwable> failure = CompletableFuture.supplyAsync(() -> catchThrowable(
+				() -> way.inTransaction("shop", (sql) -> sql.run("select cast(pg_sleep(10) as text) || 'cancel me'"))));
 		await().until(() -> terminate("pg_cancel_backend", "cancel me"));
 		assertThat(failure.join()).isInstanceOf(StatementCancelledException.class)
 			.isInstanceOf(QueryTimeoutException.class);
@@ -218,23 +223,25 @@ class DatabaseErrorsTests {
 		});
 	}
 
-	@Test
-	void connectionIsLost() {
-		DatabaseError error = error(ConnectionLostException.class, () -> inTransaction((jdbc) -> {
-			Integer pid = jdbc.queryForObject("select pg_backend_pid()", Integer.class);
+	@ParameterizedTest
+	@EnumSource
+	void connectionIsLost(Way way) {
+		DatabaseError error = error(ConnectionLostException.class, way, (sql) -> {
+			Object pid = sql.run("select pg_backend_pid()").get(0);
 			library.administrator(library.shop().primary())
 				.queryForObject("select pg_terminate_backend(?, 1000)", Boolean.class, pid);
-			jdbc.queryForList("select * from book");
-		}));
+			sql.run("select id from book");
+		});
 		assertThat(error.kind()).isEqualTo(Kind.CONNECTION_LOST);
 		assertThat(error.sqlState()).isIn("57P01", "08006");
 	}
 
-	@Test
-	void exhaustedPoolIsToldWithItsFigures() throws SQLException {
-		try (Connection taken = library.bean("till.main", javax.sql.DataSource.class).getConnection()) {
+	@ParameterizedTest
+	@EnumSource
+	void exhaustedPoolIsToldWithItsFigures(Way way) throws SQLException {
+		try (Connection taken = library.bean("till.main", DataSource.class).getConnection()) {
 			assertThat(taken.isValid(1)).isTrue();
-			Throwable failure = catchThrowable(() -> library.till().sql("select 1").query().listOfRows());
+			Throwable failure = catchThrowable(() -> way.inTransaction("till", (sql) -> sql.run("select 1")));
 			assertThat(failure).isInstanceOf(PoolExhaustedException.class)
 				.isInstanceOf(TransientDataAccessResourceException.class)
 				.hasMessageContaining("on node 'till.main'");
@@ -273,12 +280,13 @@ class DatabaseErrorsTests {
 			.getResultList());
 	}
 
-	@Test
-	void serverThatTakesNoWritesIsToldApartFromARouteThatOnlyReads() {
-		DatabaseError error = error(ReadOnlyDatabaseException.class, () -> inTransaction((jdbc) -> {
-			jdbc.execute("set transaction read only");
-			jdbc.update("update book set pages = 1");
-		}));
+	@ParameterizedTest
+	@EnumSource
+	void serverThatTakesNoWritesIsToldApartFromARouteThatOnlyReads(Way way) {
+		DatabaseError error = error(ReadOnlyDatabaseException.class, way, (sql) -> {
+			sql.run("set transaction read only");
+			sql.run("update book set pages = 1");
+		});
 		assertThat(error.kind()).isEqualTo(Kind.READ_ONLY);
 		assertThat(error.sqlState()).isEqualTo("25006");
 	}
@@ -361,7 +369,7 @@ class DatabaseErrorsTests {
 
 	@Test
 	void exceptionOfTheDriverKnowsItsNode() throws SQLException {
-		try (Connection connection = library.bean(javax.sql.DataSource.class).getConnection();
+		try (Connection connection = library.bean(DataSource.class).getConnection();
 				PreparedStatement statement = connection
 					.prepareStatement("insert into book (id, title) values (1, 'Again')")) {
 			assertThatExceptionOfType(PSQLException.class).isThrownBy(statement::executeUpdate)
@@ -391,6 +399,10 @@ class DatabaseErrorsTests {
 			.isAssignableFrom(LockTimeoutException.class);
 		assertThat(QueryTimeoutException.class).isAssignableFrom(StatementTimeoutException.class);
 		assertThat(DataAccessResourceFailureException.class).isAssignableFrom(ConnectionLostException.class);
+	}
+
+	private <X extends DataAccessException> DatabaseError error(Class<X> type, Way way, Consumer<Sql> work) {
+		return error(type, () -> way.inTransaction("shop", work));
 	}
 
 	private <X extends DataAccessException> DatabaseError error(Class<X> type, ThrowingCallable work) {
@@ -425,6 +437,64 @@ class DatabaseErrorsTests {
 			.filter(Objects::nonNull)
 			.toList()
 			.isEmpty();
+	}
+
+	/**
+	 * Runs one statement, and returns the values of its only column.
+	 */
+	@FunctionalInterface
+	interface Sql {
+
+		List<?> run(String sql);
+
+	}
+
+	/**
+	 * Whose exceptions it is that arrive.
+	 */
+	enum Way {
+
+		JDBC_TEMPLATE {
+
+			@Override
+			void inTransaction(String database, Consumer<Sql> work) {
+				JdbcClient client = database.equals("shop") ? JdbcClient.create(library.bean(JdbcTemplate.class))
+						: library.bean(database + ".jdbcClient", JdbcClient.class);
+				new TransactionTemplate(
+						library.bean(database + ".transactionManager", PlatformTransactionManager.class))
+					.executeWithoutResult((status) -> work.accept((sql) -> run(client.sql(sql), sql)));
+			}
+
+			private static List<?> run(StatementSpec statement, String sql) {
+				if (sql.startsWith("select")) {
+					return statement.query().singleColumn();
+				}
+				statement.update();
+				return List.of();
+			}
+
+		},
+
+		JPA {
+
+			@Override
+			void inTransaction(String database, Consumer<Sql> work) {
+				library.bean(database + ".sessions", SessionTemplate.class)
+					.writeWithoutResult((session) -> work.accept((sql) -> run(session, sql)));
+			}
+
+			private static List<?> run(Session session, String sql) {
+				if (sql.startsWith("select")) {
+					return session.createNativeQuery(sql, Object.class).getResultList();
+				}
+				session.createNativeMutationQuery(sql).executeUpdate();
+				return List.of();
+			}
+
+		};
+
+		abstract void inTransaction(String database, Consumer<Sql> work);
+
 	}
 
 }

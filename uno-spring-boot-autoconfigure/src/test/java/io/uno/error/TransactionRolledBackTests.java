@@ -1,4 +1,4 @@
-package io.uno.error.autoconfigure;
+package io.uno.error;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,11 +11,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.uno.error.DatabaseError;
 import io.uno.error.DatabaseError.Kind;
-import io.uno.error.DatabaseErrors;
-import io.uno.error.RolledBackCommitException;
-import io.uno.error.TransactionRolledBackException;
 import io.uno.session.SessionTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package io.uno.error.autoconfigure;
+package io.uno.error;
 
 import java.util.LinkedHashMap;
 import java.util.List;

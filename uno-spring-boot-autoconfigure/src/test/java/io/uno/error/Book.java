@@ -1,4 +1,4 @@
-package io.uno.error.autoconfigure;
+package io.uno.error;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
