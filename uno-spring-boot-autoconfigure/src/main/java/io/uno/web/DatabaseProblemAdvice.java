@@ -2,6 +2,7 @@ package io.uno.web;
 
 import java.time.Duration;
 
+import io.uno.error.DatabaseError;
 import io.uno.error.DatabaseError.Kind;
 import io.uno.error.DatabaseErrors;
 import io.uno.routing.ReadOnlyRouteException;
@@ -39,6 +40,8 @@ public final class DatabaseProblemAdvice {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+	private static final String TRANSACTION_RESOLUTION_UNKNOWN = "08007";
+
 	private static final boolean JPA_PRESENT = ClassUtils.isPresent("jakarta.persistence.PersistenceException",
 			DatabaseProblemAdvice.class.getClassLoader());
 
@@ -51,7 +54,7 @@ public final class DatabaseProblemAdvice {
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> handle(Exception failure) throws Exception {
 		DatabaseProblem problem = isOfDatabase(failure) ? DatabaseErrors.of(failure)
-			.filter((error) -> !isOutcomeUnknown(failure, error.kind()))
+			.filter((error) -> !isOutcomeUnknown(failure, error))
 			.map(DatabaseProblem::of)
 			.orElse(null) : null;
 		if (problem == null) {
@@ -71,8 +74,9 @@ public final class DatabaseProblemAdvice {
 				|| (JPA_PRESENT && Jpa.isFailure(failure))) && !(failure instanceof ReadOnlyRouteException);
 	}
 
-	private static boolean isOutcomeUnknown(Exception failure, Kind kind) {
-		return failure instanceof TransactionSystemException && kind == Kind.CONNECTION_LOST;
+	private static boolean isOutcomeUnknown(Exception failure, DatabaseError error) {
+		return TRANSACTION_RESOLUTION_UNKNOWN.equals(error.sqlState())
+				|| (failure instanceof TransactionSystemException && error.kind() == Kind.CONNECTION_LOST);
 	}
 
 	private static void addRetryAfter(HttpHeaders headers, HttpStatus status) {

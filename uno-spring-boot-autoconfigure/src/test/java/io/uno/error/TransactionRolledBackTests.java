@@ -147,6 +147,38 @@ class TransactionRolledBackTests {
 	}
 
 	@Test
+	void batchThatFailedIsNamedAsAWhole() throws SQLException {
+		try (Connection connection = library.bean("shop.dataSource", DataSource.class).getConnection()) {
+			connection.setAutoCommit(false);
+			try (Statement batch = connection.createStatement()) {
+				batch.addBatch(FREE);
+				batch.addBatch(TAKEN);
+				assertThatExceptionOfType(SQLException.class).isThrownBy(batch::executeBatch);
+			}
+			assertThatExceptionOfType(RolledBackCommitException.class).isThrownBy(connection::commit)
+				.satisfies((failure) -> assertThat(failure.getStatement()).isEqualTo(FREE + "; " + TAKEN));
+		}
+	}
+
+	@Test
+	void statementThatFailsAfterOthersSucceededIsNamed() throws SQLException {
+		try (Connection connection = library.bean("shop.dataSource", DataSource.class).getConnection()) {
+			connection.setAutoCommit(false);
+			Savepoint savepoint = connection.setSavepoint();
+			executeTaken(connection);
+			connection.rollback(savepoint);
+			String later = "insert into book (id, title) values (1, 'Later')";
+			try (Statement statement = connection.createStatement()) {
+				statement.executeUpdate(FREE);
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.executeUpdate(later));
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.executeQuery("select 2"));
+			}
+			assertThatExceptionOfType(RolledBackCommitException.class).isThrownBy(connection::commit)
+				.satisfies((failure) -> assertThat(failure.getStatement()).isEqualTo(later));
+		}
+	}
+
+	@Test
 	void transactionThatWentBackToASavepointCommits() throws SQLException {
 		try (Connection connection = library.bean("shop.dataSource", DataSource.class).getConnection()) {
 			connection.setAutoCommit(false);
