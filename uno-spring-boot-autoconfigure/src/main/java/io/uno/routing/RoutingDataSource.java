@@ -315,7 +315,16 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 			return pool.getConnection();
 		}
 		catch (SQLException ex) {
-			return ConnectionRetry.of(pool, this, this.claims.scope()).open(ex);
+			return openAgain(pool, ex);
+		}
+	}
+
+	private Connection openAgain(RoutedPool pool, SQLException failure) throws SQLException {
+		try {
+			return ConnectionRetry.of(pool, this, this.claims.scope()).open(failure);
+		}
+		catch (SQLException ex) {
+			throw AcquisitionFailure.at(pool.node(), pool.dataSource(), ex);
 		}
 	}
 

@@ -22,7 +22,7 @@ final class DefaultJdbcClientTemplate extends AbstractTransactionalTemplate<Jdbc
 	DefaultJdbcClientTemplate(TransactionResources resources, TransactionSettings settings) {
 		super(resources, settings, "JdbcClientTemplate");
 		this.dataSource = dataSource(resources);
-		this.client = JdbcClient.create(this.dataSource);
+		this.client = JdbcClient.create(settings.claim().jdbc(this.dataSource));
 	}
 
 	private static DataSource dataSource(TransactionResources resources) {

@@ -36,12 +36,15 @@ final class TemplateTransactions {
 
 	private final @Nullable TransactionRetry retry;
 
+	private final SessionFailures failures;
+
 	TemplateTransactions(TransactionResources resources, TransactionSettings settings, String kind) {
 		this.resources = resources;
 		this.settings = settings;
 		this.reads = template(true, kind + ".read");
 		this.writes = template(false, kind + ".write");
 		this.retry = (settings.retry() != null) ? new TransactionRetry(settings.retry(), resources.retries()) : null;
+		this.failures = SessionFailures.of(resources.entityManagerFactory());
 	}
 
 	private TransactionTemplate template(boolean readOnly, String name) {
@@ -183,7 +186,7 @@ final class TemplateTransactions {
 		}
 		limitExactly();
 		try {
-			T result = work.run(session);
+			T result = run(session, work);
 			if (this.settings.dryRun()) {
 				undo(template, status, session);
 			}
@@ -193,16 +196,14 @@ final class TemplateTransactions {
 			attempt.workFailed(ex);
 			throw ex;
 		}
-		catch (Exception ex) {
-			CheckedFailure failure = new CheckedFailure(ex);
-			attempt.workFailed(failure);
-			throw failure;
-		}
 	}
 
-	private static void undo(TransactionTemplate template, TransactionStatus status, Session session) {
+	private void undo(TransactionTemplate template, TransactionStatus status, Session session) {
 		if (!template.isReadOnly()) {
-			session.flush();
+			this.<@Nullable Void>run(session, (pending) -> {
+				pending.flush();
+				return null;
+			});
 		}
 		status.setRollbackOnly();
 	}
@@ -286,12 +287,12 @@ final class TemplateTransactions {
 		return result;
 	}
 
-	private static <T extends @Nullable Object> T run(Session session, SessionWork<T> work) {
+	private <T extends @Nullable Object> T run(Session session, SessionWork<T> work) {
 		try {
 			return work.run(session);
 		}
 		catch (RuntimeException ex) {
-			throw ex;
+			throw this.failures.translate(ex);
 		}
 		catch (Exception ex) {
 			throw new CheckedFailure(ex);

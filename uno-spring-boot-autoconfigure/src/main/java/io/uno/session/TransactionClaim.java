@@ -3,13 +3,17 @@ package io.uno.session;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
 import io.uno.dialect.ContextSetting;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.Freshness;
+import io.uno.routing.RouteExceptionTranslator;
 import io.uno.routing.RoutingTemplate;
 import io.uno.routing.TransactionContext;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionStatus;
 
 /**
@@ -65,6 +69,17 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 						.formatted(setting.name().toLowerCase(Locale.ROOT), value));
 		}
 		return new TransactionClaim(this.claims, this.routing, this.context.with(setting, value));
+	}
+
+	/**
+	 * Plain SQL whose failures tell where they happened.
+	 */
+	JdbcTemplate jdbc(DataSource dataSource) {
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+		if (this.claims != null) {
+			jdbc.setExceptionTranslator(new RouteExceptionTranslator(this.claims));
+		}
+		return jdbc;
 	}
 
 	/**

@@ -25,6 +25,11 @@ import io.uno.docs.remark.Remark;
 import io.uno.datasource.Position;
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.autoconfigure.EmbeddedPostgres;
+import io.uno.error.DatabaseError;
+import io.uno.error.DatabaseError.Kind;
+import io.uno.error.DatabaseErrors;
+import io.uno.error.TransactionRolledBackException;
+import io.uno.error.UniqueViolationException;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.Freshness;
 import io.uno.routing.PositionScope;
@@ -143,6 +148,52 @@ class GuideTests {
 	}
 
 	@Test
+	void failuresTellWhatACallerCanDo() {
+		SessionTemplate sessions = this.sessions;
+
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> {
+
+			try {
+				sessions.writeWithoutResult((session) -> session.persist(new City(id, "Thun", null)));
+			}
+			catch (UniqueViolationException ex) {
+				throw new IllegalArgumentException("taken already: " + ex.getError().constraint(), ex);
+			}
+
+		}).withMessage("taken already: city_pkey").satisfies((failure) -> {
+
+			Optional<DatabaseError> error = DatabaseErrors.of(failure);
+
+			boolean again = DatabaseErrors.is(failure, Kind.SERIALIZATION);
+
+			assertThat(error).hasValueSatisfying((known) -> assertThat(known.node()).isEqualTo("atlas.main"));
+			assertThat(again).isFalse();
+		});
+	}
+
+	@Test
+	void commitOfWhatHasFailedIsRefused() {
+		Runnable work = () -> this.sessions.writeWithoutResult((session) -> session.doWork((connection) -> {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute("insert into city (id) values (1)");
+			}
+			catch (SQLException ex) {
+				// caught, but the server has given the transaction up
+			}
+		}));
+
+		String statement = null;
+		try {
+			work.run();
+		}
+		catch (TransactionRolledBackException ex) {
+			statement = ex.getStatement();
+		}
+
+		assertThat(statement).isEqualTo("insert into city (id) values (1)");
+	}
+
+	@Test
 	void sessionsActAsARoleAndAreTriedAgain() {
 		SessionTemplate sessions = this.sessions;
 
@@ -153,7 +204,7 @@ class GuideTests {
 			.write((session) -> session.createMutationQuery("update City set name = 'Bern'").executeUpdate());
 
 		assertThat(changed).isOne();
-		assertThatExceptionOfType(HibernateException.class).isThrownBy(() -> sessions.asRole("reader")
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> sessions.asRole("reader")
 			.write((session) -> session.createMutationQuery("update City set name = 'Basel'").executeUpdate()));
 	}
 

@@ -9,12 +9,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.autoconfigure.EmbeddedPostgres;
+import io.uno.error.TransactionConflictException;
 import io.uno.session.SessionAction;
 import io.uno.session.SessionTemplate;
 import io.uno.session.TransactionAttempts;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PessimisticLockException;
 import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,7 +190,7 @@ class SessionRetryTests {
 
 	@Test
 	void withoutRetryAConflictIsThrown() {
-		assertThatExceptionOfType(PessimisticLockException.class)
+		assertThatExceptionOfType(TransactionConflictException.class)
 			.isThrownBy(() -> this.sessions.write(this::alwaysInConflict))
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).isEmpty());
 		assertThat(this.attempts).hasValue(1);
@@ -198,17 +198,17 @@ class SessionRetryTests {
 
 	@Test
 	void lastConflictIsThrownAndTellsOfTheEarlierOnes() {
-		assertThatExceptionOfType(PessimisticLockException.class)
+		assertThatExceptionOfType(TransactionConflictException.class)
 			.isThrownBy(() -> this.sessions.retry(3).write(this::alwaysInConflict))
 			.satisfies((ex) -> assertThat(TransactionAttempts.of(ex).orElseThrow().getSuppressed()).hasSize(2)
-				.allSatisfy((earlier) -> assertThat(earlier).isInstanceOf(PessimisticLockException.class)));
+				.allSatisfy((earlier) -> assertThat(earlier).isInstanceOf(TransactionConflictException.class)));
 		assertThat(this.attempts).hasValue(3);
 	}
 
 	@Test
 	void workThatJoinsATransactionIsTriedOnce() {
 		TransactionTemplate surrounding = new TransactionTemplate(this.transactionManager);
-		assertThatExceptionOfType(PessimisticLockException.class)
+		assertThatExceptionOfType(TransactionConflictException.class)
 			.isThrownBy(() -> surrounding.execute((status) -> this.sessions.retry(3).write(this::alwaysInConflict)));
 		assertThat(this.attempts).hasValue(1);
 	}
