@@ -70,7 +70,7 @@ record BenchmarkOptions(Path root, int rounds, int rows, long streamRows, boolea
 	 */
 	enum Part {
 
-		INSERT, STREAM, ROUTING;
+		INSERT, STREAM, ROUTING, SESSIONS;
 
 		/**
 		 * Reads a list such as {@code insert,routing}.

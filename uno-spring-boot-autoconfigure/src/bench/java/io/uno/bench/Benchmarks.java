@@ -48,6 +48,7 @@ final class Benchmarks {
 			case INSERT -> new InsertBenchmark(options, node).run();
 			case STREAM -> new StreamBenchmark(options, node).run();
 			case ROUTING -> new RoutingBenchmark(options).run();
+			case SESSIONS -> new SessionBenchmark(options).run();
 		};
 	}
 

@@ -16,6 +16,8 @@ import javax.sql.DataSource;
 
 import io.uno.bulk.BulkRequest.Key;
 import io.uno.error.BulkMappingException;
+import io.uno.routing.ReadOnlyRouteException;
+import io.uno.routing.RouteExceptionTranslator;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.Cache;
@@ -25,7 +27,6 @@ import org.hibernate.metamodel.mapping.EntityMappingType;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -74,12 +75,11 @@ final class BulkEngine {
 	 * persistence context holds back, since the rows may refer to it.
 	 */
 	private <E> void prepare(BulkRequest<E> request) {
-		this.claim.accept(request.type());
 		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-			throw new InvalidDataAccessApiUsageException(
-					"A bulk operation on %s cannot run in a read-only transaction; begin one that may write"
-						.formatted(request.type().getName()));
+			throw ReadOnlyRouteException.bulk(request.type().getName(),
+					TransactionSynchronizationManager.getCurrentTransactionName());
 		}
+		this.claim.accept(request.type());
 		EntityManager entityManager = entityManager();
 		if (entityManager.isJoinedToTransaction()) {
 			entityManager.flush();
@@ -108,6 +108,7 @@ final class BulkEngine {
 		catch (SQLException ex) {
 			// the table may have changed since the plan was made
 			this.plans.remove(PlanKey.of(request));
+			RouteExceptionTranslator.place(connection, ex);
 			ServerFailure failure = ServerFailure.of(ex, plan.mapping().table());
 			throw failure.translate(database, run.rowOf(failure.line()));
 		}

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.uno.error.BulkRowException;
+import io.uno.error.DatabaseErrors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -59,6 +60,10 @@ record ServerFailure(SQLException cause, String table, @Nullable String constrai
 	 * @return Spring's exception
 	 */
 	static DataAccessException translate(String task, SQLException cause) {
+		return DatabaseErrors.translate(task, null, cause).orElseGet(() -> translateOther(task, cause));
+	}
+
+	private static DataAccessException translateOther(String task, SQLException cause) {
 		DataAccessException translated = TRANSLATOR.translate(task, null, cause);
 		return (translated != null) ? translated : new UncategorizedSQLException(task, null, cause);
 	}

@@ -13,6 +13,7 @@ import io.uno.routing.DatabaseRule.Work;
 import org.hibernate.boot.Metadata;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.exception.spi.SQLExceptionConverter;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.RootClass;
 import org.hibernate.persister.entity.EntityPersister;
@@ -54,6 +55,13 @@ final class EntityRoutes {
 	 */
 	boolean isSeveral() {
 		return this.several;
+	}
+
+	/**
+	 * Converts what drivers throw, with the route known.
+	 */
+	SQLExceptionConverter converter(SQLExceptionConverter plain) {
+		return new RouteExceptionConverter(this.claims, plain);
 	}
 
 	/**

@@ -1,16 +1,21 @@
 package io.uno.routing;
 
+import io.uno.error.DatabaseError;
+import io.uno.error.DatabaseError.Kind;
+import io.uno.error.DatabaseErrors;
+import io.uno.error.DatabaseFailure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
 /**
  * Thrown when a read-only transaction is asked to write, or to lock rows. Nothing of that
- * has been sent, neither to a replica nor to the primary.
+ * has been sent, neither to a replica nor to the primary, unless only the server could
+ * notice it, as with SQL; what the server has said is then the cause.
  *
  * @since 0.1.0
  */
-public class ReadOnlyRouteException extends InvalidDataAccessApiUsageException {
+public class ReadOnlyRouteException extends InvalidDataAccessApiUsageException implements DatabaseFailure {
 
 	private static final long serialVersionUID = 1L;
 
@@ -50,6 +55,36 @@ public class ReadOnlyRouteException extends InvalidDataAccessApiUsageException {
 		this.entity = null;
 		this.database = null;
 		this.node = null;
+	}
+
+	private ReadOnlyRouteException(String message, String operation, String entity) {
+		super(message);
+		this.operation = operation;
+		this.entity = entity;
+		this.database = null;
+		this.node = null;
+	}
+
+	/**
+	 * Creates the exception for a bulk operation.
+	 * @param entity name of the entity whose rows were to be written
+	 * @param transaction name of the read-only transaction, {@code null} if it has none
+	 * @return the exception
+	 */
+	public static ReadOnlyRouteException bulk(String entity, @Nullable String transaction) {
+		return new ReadOnlyRouteException(
+				"A bulk operation on %s can't join the running transaction%s, which is read-only; remove 'readOnly = true' from it, or give the operation a transaction of its own (Propagation.REQUIRES_NEW)"
+					.formatted(entity, (transaction != null) ? " '%s'".formatted(transaction) : ""),
+				"write in bulk", entity);
+	}
+
+	@Override
+	public DatabaseError getError() {
+		return (getCause() != null) ? DatabaseErrors.of(getCause()).orElseGet(this::early) : early();
+	}
+
+	private DatabaseError early() {
+		return DatabaseError.at(Kind.READ_ONLY, this.database, this.node);
 	}
 
 	/**

@@ -127,6 +127,16 @@ final class RoutedConnection implements Connection {
 	 */
 	private boolean unguarded;
 
+	/**
+	 * The last statement of that transaction, or the one that it has failed at.
+	 */
+	private @Nullable String lastStatement;
+
+	/**
+	 * The failures on the node up to that statement.
+	 */
+	private int seenFailures;
+
 	private boolean closed;
 
 	RoutedConnection(RoutingDataSource router, @Nullable DatabaseChoice fixed) {
@@ -144,6 +154,13 @@ final class RoutedConnection implements Connection {
 	 */
 	@Nullable Database database(Databases databases) {
 		return (this.fetched != null && this.uncommitted) ? databases.get(this.fetched.route().database()) : null;
+	}
+
+	/**
+	 * The route of the node's connection, {@code null} when it has none.
+	 */
+	@Nullable Route route() {
+		return (this.fetched != null) ? this.fetched.route() : null;
 	}
 
 	private DatabaseFacts facts() {
@@ -368,6 +385,15 @@ final class RoutedConnection implements Connection {
 		}
 	}
 
+	private <S extends PreparedStatement> S opened(String sql, S statement) throws SQLException {
+		note(sql);
+		return opened(statement);
+	}
+
+	private Statement noted(Statement statement) {
+		return this.uncommitted ? new NotedStatement(statement, this) : statement;
+	}
+
 	private <S extends Statement> S opened(S statement) throws SQLException {
 		FetchedConnection node = Objects.requireNonNull(this.fetched);
 		S guarded = guarded(statement, node);
@@ -430,6 +456,7 @@ final class RoutedConnection implements Connection {
 		this.uncommitted = false;
 		this.contextual = false;
 		this.unguarded = false;
+		this.lastStatement = null;
 		this.openStatements = List.of();
 		try (Connection connection = returned.connection()) {
 			if (connection.isClosed()) {
@@ -520,12 +547,12 @@ final class RoutedConnection implements Connection {
 		if (autoCommit == getAutoCommit()) {
 			return;
 		}
+		if (this.fetched != null && autoCommit) {
+			// as switching it on would do
+			commit(this.fetched);
+		}
 		this.autoCommit = autoCommit;
 		if (this.fetched != null) {
-			if (autoCommit) {
-				// as switching it on would do
-				commit(this.fetched);
-			}
 			switchAutoCommit(this.fetched.connection(), autoCommit);
 			if (autoCommit) {
 				transactionEnded();
@@ -557,11 +584,44 @@ final class RoutedConnection implements Connection {
 	}
 
 	private void commit(FetchedConnection node) throws SQLException {
-		if (this.router.isReplicated(node.route())) {
-			this.router.commits().commit(node.connection(), node.route(), this.uncommitted);
+		if (FailedTransaction.isOn(node.connection())) {
+			refuseCommit(node);
 		}
-		else {
-			node.connection().commit();
+		try {
+			if (this.router.isReplicated(node.route())) {
+				this.router.commits().commit(node.connection(), node.route(), this.uncommitted);
+			}
+			else {
+				node.connection().commit();
+			}
+		}
+		catch (SQLException ex) {
+			throw UnansweredCommit.of(ex, node.route());
+		}
+	}
+
+	private void refuseCommit(FetchedConnection node) throws SQLException {
+		SQLException refused = FailedTransaction.commitRefused(node.connection(), node.route(), this.lastStatement);
+		node.connection().rollback();
+		transactionEnded();
+		throw refused;
+	}
+
+	/**
+	 * What comes after a failure has not failed by itself. The driver is asked only after
+	 * something has failed on any of the node's connections, and where nobody would have
+	 * noticed.
+	 */
+	void note(String sql) throws SQLException {
+		if (!this.uncommitted) {
+			return;
+		}
+		FetchedConnection node = Objects.requireNonNull(this.fetched);
+		int failures = node.pool().failures();
+		boolean noticed = failures == this.seenFailures && failures != RoutedPool.UNKNOWN && !this.unwrapped;
+		if (this.lastStatement == null || noticed || !FailedTransaction.isOn(node.connection())) {
+			this.lastStatement = sql;
+			this.seenFailures = failures;
 		}
 	}
 
@@ -569,7 +629,11 @@ final class RoutedConnection implements Connection {
 	public void rollback() throws SQLException {
 		checkOpen();
 		if (this.fetched != null) {
-			this.fetched.connection().rollback();
+			// one that was lost has no transaction, and who is told of that would not be
+			// told why
+			if (!this.fetched.connection().isClosed()) {
+				this.fetched.connection().rollback();
+			}
 			transactionEnded();
 		}
 	}
@@ -579,6 +643,7 @@ final class RoutedConnection implements Connection {
 	 */
 	private void transactionEnded() {
 		this.uncommitted = false;
+		this.lastStatement = null;
 		if (this.contextual && this.unguarded && this.fetched != null) {
 			giveBackQuietly(this.fetched);
 		}
@@ -731,63 +796,63 @@ final class RoutedConnection implements Connection {
 
 	@Override
 	public Statement createStatement() throws SQLException {
-		return opened(target().createStatement());
+		return opened(noted(target().createStatement()));
 	}
 
 	@Override
 	public Statement createStatement(int type, int concurrency) throws SQLException {
-		return opened(target().createStatement(type, concurrency));
+		return opened(noted(target().createStatement(type, concurrency)));
 	}
 
 	@Override
 	public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
-		return opened(target().createStatement(type, concurrency, holdability));
+		return opened(noted(target().createStatement(type, concurrency, holdability)));
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql) throws SQLException {
-		return opened(target().prepareStatement(sql));
+		return opened(sql, target().prepareStatement(sql));
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
-		return opened(target().prepareStatement(sql, type, concurrency));
+		return opened(sql, target().prepareStatement(sql, type, concurrency));
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
 			throws SQLException {
-		return opened(target().prepareStatement(sql, type, concurrency, holdability));
+		return opened(sql, target().prepareStatement(sql, type, concurrency, holdability));
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, int generatedKeys) throws SQLException {
-		return opened(target().prepareStatement(sql, generatedKeys));
+		return opened(sql, target().prepareStatement(sql, generatedKeys));
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-		return opened(target().prepareStatement(sql, columnIndexes));
+		return opened(sql, target().prepareStatement(sql, columnIndexes));
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-		return opened(target().prepareStatement(sql, columnNames));
+		return opened(sql, target().prepareStatement(sql, columnNames));
 	}
 
 	@Override
 	public CallableStatement prepareCall(String sql) throws SQLException {
-		return opened(target().prepareCall(sql));
+		return opened(sql, target().prepareCall(sql));
 	}
 
 	@Override
 	public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-		return opened(target().prepareCall(sql, type, concurrency));
+		return opened(sql, target().prepareCall(sql, type, concurrency));
 	}
 
 	@Override
 	public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
-		return opened(target().prepareCall(sql, type, concurrency, holdability));
+		return opened(sql, target().prepareCall(sql, type, concurrency, holdability));
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import org.hibernate.engine.jdbc.env.spi.JdbcEnvironment;
 import org.hibernate.engine.jdbc.internal.JdbcServicesImpl;
+import org.hibernate.engine.jdbc.spi.SqlExceptionHelper;
 import org.hibernate.sql.exec.spi.JdbcMutationExecutor;
 import org.hibernate.sql.exec.spi.JdbcSelectExecutor;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ final class RoutedJdbcServices extends JdbcServicesImpl {
 	public void configure(Map<String, Object> settings) {
 		super.configure(settings);
 		JdbcEnvironment plain = super.getJdbcEnvironment();
+		SqlExceptionHelper helper = plain.getSqlExceptionHelper();
+		helper.setSqlExceptionConverter(this.routes.converter(helper.getSqlExceptionConverter()));
 		this.environment = new QuerySpaceEnvironment(plain,
 				new QuerySpaceTranslators(plain.getSqlAstTranslatorFactory()));
 	}

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.datasource.Node;
+import io.uno.datasource.NodeFailures;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.function.SingletonSupplier;
@@ -17,6 +18,11 @@ import org.springframework.util.function.SingletonSupplier;
  * that leads there, so that choosing one makes no garbage. Safe for use by many threads.
  */
 final class RoutedPool {
+
+	/**
+	 * The figure of failures where nobody counts them.
+	 */
+	static final int UNKNOWN = -1;
 
 	private static final int REASONS = RouteReason.values().length;
 
@@ -91,20 +97,31 @@ final class RoutedPool {
 	}
 
 	/**
+	 * A figure that is another one after each failure on any connection, or
+	 * {@link #UNKNOWN}.
+	 */
+	int failures() {
+		NodeFailures failures = this.defaults.obtain().failures();
+		return (failures != null) ? failures.count() : UNKNOWN;
+	}
+
+	/**
 	 * What is known of every connection.
 	 *
 	 * @param autoCommit whether it commits by itself, {@code null} if it has to be asked
 	 * @param readOnly whether it is read-only, {@code null} if it has to be asked
+	 * @param failures counts failures on all of them, {@code null} if nobody does
 	 */
-	private record Defaults(@Nullable Boolean autoCommit, @Nullable Boolean readOnly) {
+	private record Defaults(@Nullable Boolean autoCommit, @Nullable Boolean readOnly, @Nullable NodeFailures failures) {
 
 		static Defaults of(DataSource pool) {
 			try {
 				if (!pool.isWrapperFor(HikariDataSource.class)) {
-					return new Defaults(null, null);
+					return new Defaults(null, null, null);
 				}
 				HikariDataSource hikari = pool.unwrap(HikariDataSource.class);
-				return new Defaults(hikari.isAutoCommit(), hikari.isReadOnly());
+				return new Defaults(hikari.isAutoCommit(), hikari.isReadOnly(),
+						(hikari.getExceptionOverride() instanceof NodeFailures failures) ? failures : null);
 			}
 			catch (SQLException ex) {
 				throw new IllegalStateException("Failed to look into the pool " + pool, ex);

@@ -320,7 +320,25 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	private FetchedConnection open(@Nullable TransactionRoute transaction, Route route, boolean told)
 			throws SQLException {
 		RoutedPool pool = pool(route.node());
-		return new FetchedConnection(pool.getConnection(), pool, route, transaction, told);
+		return new FetchedConnection(open(pool), pool, route, transaction, told);
+	}
+
+	private Connection open(RoutedPool pool) throws SQLException {
+		try {
+			return pool.getConnection();
+		}
+		catch (SQLException ex) {
+			return openAgain(pool, ex);
+		}
+	}
+
+	private Connection openAgain(RoutedPool pool, SQLException failure) throws SQLException {
+		try {
+			return ConnectionRetry.of(pool, this, this.claims.scope()).open(failure);
+		}
+		catch (SQLException ex) {
+			throw AcquisitionFailure.at(pool.node(), pool.dataSource(), ex);
+		}
 	}
 
 	void closeQuietly(FetchedConnection unused) {

@@ -6,6 +6,8 @@ import io.uno.datasource.Position;
 import io.uno.routing.DatabaseClaims.ClaimedCall;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.retry.RetryPolicy;
+
 /**
  * Runs work on a database, with a freshness, for a scope, or on someone's behalf. What is
  * nested inside takes it over unless it says otherwise; it ends with the call, however
@@ -114,6 +116,18 @@ public final class RoutingTemplate {
 	public RoutingTemplate after(Position position) {
 		this.claims.require(position.database());
 		return with((scope) -> scope.after(position));
+	}
+
+	/**
+	 * Has connections to a primary that can't be had be asked for again, as often and at
+	 * such intervals as a policy says, before that fails the work. A replica is not asked
+	 * again, as there are others; nor is a statement sent again.
+	 * @param policy after which failures, how often and when; its time is counted for
+	 * each connection by itself
+	 * @return a refined copy
+	 */
+	public RoutingTemplate connecting(RetryPolicy policy) {
+		return with((scope) -> scope.with(policy));
 	}
 
 	/**

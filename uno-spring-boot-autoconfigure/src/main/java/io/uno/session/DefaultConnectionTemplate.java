@@ -27,7 +27,7 @@ final class DefaultConnectionTemplate implements ConnectionTemplate {
 
 	DefaultConnectionTemplate(DataSource dataSource, PlatformTransactionManager transactionManager,
 			TransactionClaim claim) {
-		this(transactions(transactionManager), new JdbcTemplate(dataSource), claim);
+		this(transactions(transactionManager), claim.jdbc(dataSource), claim);
 	}
 
 	private DefaultConnectionTemplate(TransactionTemplate transactions, JdbcTemplate jdbc, TransactionClaim claim) {

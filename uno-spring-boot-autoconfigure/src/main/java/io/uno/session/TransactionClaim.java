@@ -3,13 +3,17 @@ package io.uno.session;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
 import io.uno.dialect.ContextSetting;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.Freshness;
+import io.uno.routing.RouteExceptionTranslator;
 import io.uno.routing.RoutingTemplate;
 import io.uno.routing.TransactionContext;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionStatus;
 
 /**
@@ -45,6 +49,15 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 		return new TransactionClaim(this.claims, routing(this.claims).freshness(freshness), this.context);
 	}
 
+	/**
+	 * Has connections be asked for again, where they are fetched in the transaction.
+	 */
+	TransactionClaim connecting(Retry retry) {
+		return (this.claims != null)
+				? new TransactionClaim(this.claims, routing(this.claims).connecting(retry.connecting()), this.context)
+				: this;
+	}
+
 	private RoutingTemplate routing(DatabaseClaims known) {
 		return (this.routing != null) ? this.routing : new RoutingTemplate(known);
 	}
@@ -59,10 +72,30 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 	}
 
 	/**
+	 * Plain SQL whose failures tell where they happened.
+	 */
+	JdbcTemplate jdbc(DataSource dataSource) {
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+		if (this.claims != null) {
+			jdbc.setExceptionTranslator(new RouteExceptionTranslator(this.claims));
+		}
+		return jdbc;
+	}
+
+	/**
 	 * Begins a transaction on what was asked for, or joins one if it is on that.
 	 */
 	<T extends @Nullable Object> T around(Supplier<T> transaction) {
 		return (this.routing != null) ? this.routing.<T, RuntimeException>call(transaction::get) : transaction.get();
+	}
+
+	/**
+	 * To be called in a transaction that something is nested in, before its work.
+	 */
+	void join() {
+		if (this.claims != null) {
+			this.claims.join(this.context);
+		}
 	}
 
 	/**
@@ -76,7 +109,7 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 			this.claims.act(this.context);
 		}
 		else {
-			this.claims.join(this.context);
+			join();
 		}
 	}
 

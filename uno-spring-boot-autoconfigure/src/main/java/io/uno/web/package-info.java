@@ -1,5 +1,6 @@
 /**
- * What uno adds to web applications: the positions of callers, carried by a cookie.
+ * What uno adds to web applications: the positions of callers, carried by a cookie, and
+ * problem details for failures of the database.
  */
 @NullMarked
 package io.uno.web;

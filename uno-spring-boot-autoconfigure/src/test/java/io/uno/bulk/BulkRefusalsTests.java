@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.uno.error.BulkMappingException;
+import io.uno.routing.ReadOnlyRouteException;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
@@ -47,7 +48,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -175,11 +175,12 @@ class BulkRefusalsTests {
 	void refusesReadOnlyTransactions() {
 		TransactionTemplate template = new TransactionTemplate(persistence.transactionManager());
 		template.setReadOnly(true);
-		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+		assertThatExceptionOfType(ReadOnlyRouteException.class)
 			.isThrownBy(() -> template
 				.executeWithoutResult((status) -> this.bulk.insert(Country.class).from(List.of(new Country("CH")))))
-			.withMessage("A bulk operation on io.uno.bulk.Country cannot run in a read-only transaction; "
-					+ "begin one that may write");
+			.withMessage("A bulk operation on io.uno.bulk.Country can't join the running transaction, which is "
+					+ "read-only; remove 'readOnly = true' from it, or give the operation a transaction of its own "
+					+ "(Propagation.REQUIRES_NEW)");
 	}
 
 	static List<Arguments> references() {

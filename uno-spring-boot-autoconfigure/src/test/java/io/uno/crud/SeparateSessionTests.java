@@ -17,7 +17,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.orm.jpa.JpaSystemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 @org.junit.jupiter.api.Tag("postgres")
@@ -40,12 +40,13 @@ class SeparateSessionTests {
 	void rollbackThatFailsKeepsTheFailureOfTheInsert() {
 		AtomicReference<Throwable> thrown = new AtomicReference<>();
 		// the transaction can't be rolled back either
-		assertThatExceptionOfType(JpaSystemException.class)
-			.isThrownBy(() -> persistence.sessions().writeWithoutResult((session) -> {
-				Step step = new Step(1, SeparateSessionTests::endConnection);
-				thrown.set(catchThrowable(() -> new SeparateSession(session).insertWithinSavepoint(step)));
-				throw new IllegalStateException("end");
-			}));
+		assertThatIllegalStateException().isThrownBy(() -> persistence.sessions().writeWithoutResult((session) -> {
+			Step step = new Step(1, SeparateSessionTests::endConnection);
+			thrown.set(catchThrowable(() -> new SeparateSession(session).insertWithinSavepoint(step)));
+			throw new IllegalStateException("end");
+		}))
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).singleElement(InstanceOfAssertFactories.THROWABLE)
+				.isInstanceOf(JpaSystemException.class));
 		assertThat(thrown.get()).isInstanceOf(DataAccessException.class)
 			.hasMessageStartingWith("Savepoint around an insert");
 		assertThat(thrown.get().getSuppressed()).singleElement(InstanceOfAssertFactories.THROWABLE)

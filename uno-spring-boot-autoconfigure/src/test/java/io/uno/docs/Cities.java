@@ -9,6 +9,7 @@ import io.uno.docs.journal.EntryRepository;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.Fresh;
 import io.uno.routing.Route;
+import io.uno.session.RetryTransaction;
 
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,6 +33,12 @@ public class Cities {
 
 	@Transactional
 	public void rename(long id, String name) {
+		this.cities.findById(id).orElseThrow().setName(name);
+	}
+
+	@Transactional
+	@RetryTransaction(attempts = 3, within = "10s")
+	public void settle(long id, String name) {
 		this.cities.findById(id).orElseThrow().setName(name);
 	}
 

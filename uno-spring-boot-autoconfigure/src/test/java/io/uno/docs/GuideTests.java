@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,11 @@ import io.uno.docs.remark.Remark;
 import io.uno.datasource.Position;
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.autoconfigure.EmbeddedPostgres;
+import io.uno.error.DatabaseError;
+import io.uno.error.DatabaseError.Kind;
+import io.uno.error.DatabaseErrors;
+import io.uno.error.TransactionRolledBackException;
+import io.uno.error.UniqueViolationException;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.Freshness;
 import io.uno.routing.PositionScope;
@@ -30,9 +37,11 @@ import io.uno.routing.Route;
 import io.uno.routing.RouteConflictException;
 import io.uno.routing.RoutingTemplate;
 import io.uno.session.ConnectionTemplate;
+import io.uno.session.Retry;
 import io.uno.session.SessionTemplate;
 import io.uno.type.GeoPoint;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import org.hibernate.HibernateException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +56,10 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,6 +148,52 @@ class GuideTests {
 	}
 
 	@Test
+	void failuresTellWhatACallerCanDo() {
+		SessionTemplate sessions = this.sessions;
+
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> {
+
+			try {
+				sessions.writeWithoutResult((session) -> session.persist(new City(id, "Thun", null)));
+			}
+			catch (UniqueViolationException ex) {
+				throw new IllegalArgumentException("taken already: " + ex.getError().constraint(), ex);
+			}
+
+		}).withMessage("taken already: city_pkey").satisfies((failure) -> {
+
+			Optional<DatabaseError> error = DatabaseErrors.of(failure);
+
+			boolean again = DatabaseErrors.is(failure, Kind.SERIALIZATION);
+
+			assertThat(error).hasValueSatisfying((known) -> assertThat(known.node()).isEqualTo("atlas.main"));
+			assertThat(again).isFalse();
+		});
+	}
+
+	@Test
+	void commitOfWhatHasFailedIsRefused() {
+		Runnable work = () -> this.sessions.writeWithoutResult((session) -> session.doWork((connection) -> {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute("insert into city (id) values (1)");
+			}
+			catch (SQLException ex) {
+				// caught, but the server has given the transaction up
+			}
+		}));
+
+		String statement = null;
+		try {
+			work.run();
+		}
+		catch (TransactionRolledBackException ex) {
+			statement = ex.getStatement();
+		}
+
+		assertThat(statement).isEqualTo("insert into city (id) values (1)");
+	}
+
+	@Test
 	void sessionsActAsARoleAndAreTriedAgain() {
 		SessionTemplate sessions = this.sessions;
 
@@ -146,8 +204,71 @@ class GuideTests {
 			.write((session) -> session.createMutationQuery("update City set name = 'Bern'").executeUpdate());
 
 		assertThat(changed).isOne();
-		assertThatExceptionOfType(HibernateException.class).isThrownBy(() -> sessions.asRole("reader")
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> sessions.asRole("reader")
 			.write((session) -> session.createMutationQuery("update City set name = 'Basel'").executeUpdate()));
+	}
+
+	@Test
+	void sessionsAreRefined() {
+		SessionTemplate sessions = this.sessions;
+		List<String> outbox = new ArrayList<>();
+
+		SessionTemplate settling = sessions.named("settle")
+			.isolation(Isolation.SERIALIZABLE)
+			.timeout(Duration.ofSeconds(2))
+			.retry(3)
+			.afterCommit(() -> outbox.add("settled"));
+
+		settling.writeWithoutResult((session) -> session.find(City.class, id).setName("Bern"));
+		assertThat(outbox).containsExactly("settled");
+	}
+
+	@Test
+	void nestedWorkIsUndoneAlone() {
+		SessionTemplate sessions = this.sessions;
+		List<String> log = new ArrayList<>();
+		Country switzerland = new Country(1L, "CH");
+
+		sessions.writeWithoutResult((session) -> {
+			session.persist(new City(2L, "Zug", switzerland));
+			try {
+				sessions.propagation(Propagation.NESTED)
+					.writeWithoutResult((nested) -> nested.persist(new City(id, "twice", switzerland)));
+			}
+			catch (PersistenceException | DataAccessException ex) {
+				log.add("not twice");
+			}
+		});
+
+		assertThat(log).containsExactly("not twice");
+		List<String> names = sessions
+			.write((session) -> session.createSelectionQuery("select name from City order by id", String.class).list());
+		assertThat(names).containsExactly("Berne", "Zug");
+	}
+
+	@Test
+	void statelessSessionsAndPlainSqlTakePart() {
+		SessionTemplate sessions = this.sessions;
+		Country switzerland = new Country(1L, "CH");
+		List<City> cities = List.of(new City(2L, "Zug", switzerland), new City(3L, "Chur", switzerland));
+
+		sessions.stateless().writeWithoutResult((session) -> session.insertMultiple(cities));
+
+		int swiss = sessions.jdbc().read((jdbc) -> jdbc.sql("select count(*) from city").query(Integer.class).single());
+
+		assertThat(swiss).isEqualTo(3);
+	}
+
+	@Test
+	void transactionsAreTriedAgain() {
+		SessionTemplate sessions = this.sessions;
+
+		sessions.retry(Retry.attempts(5).within(Duration.ofSeconds(10)).onLockTimeout())
+			.writeWithoutResult((session) -> session.find(City.class, id).setName("Bern"));
+
+		this.beans.settle(id, "Berna");
+		String name = sessions.write((session) -> session.find(City.class, id).getName());
+		assertThat(name).isEqualTo("Berna");
 	}
 
 	@Test

@@ -1,16 +1,17 @@
 package io.uno.session;
 
-import java.io.IOException;
-import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.core.retry.RetryListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -20,85 +21,85 @@ class TransactionRetryTests {
 
 	private int attempts;
 
-	@ParameterizedTest
-	@ValueSource(strings = { "40001", "40P01" })
-	void conflictIsFoundAmongTheCauses(String state) {
-		SQLException conflict = new SQLException("conflict", state);
-		assertThat(TransactionRetry.isConflict(conflict)).isTrue();
-		assertThat(TransactionRetry.isConflict(new IllegalStateException(new IOException(conflict)))).isTrue();
-		assertThat(TransactionRetry.isConflict(batchOf(conflict))).isTrue();
-	}
-
-	private static BatchUpdateException batchOf(SQLException failure) {
-		BatchUpdateException batch = new BatchUpdateException("batch", failure.getSQLState(), new int[0]);
-		batch.setNextException(failure);
-		return batch;
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "23505", "40002", "55P03", "57014", "08006" })
-	void nothingElseIsAConflict(String state) {
-		assertThat(TransactionRetry.isConflict(new IllegalStateException(new SQLException("other", state)))).isFalse();
-		assertThat(TransactionRetry.isConflict(new IllegalStateException("40001"))).isFalse();
-	}
-
 	@Test
-	void lastFailureHasTheEarlierOnesSuppressed() {
-		IllegalStateException first = conflict();
-		IllegalStateException second = conflict();
-		IllegalStateException last = conflict();
+	void lastFailureTellsOfAllAttempts() {
+		IllegalStateException first = failure("40001");
+		IllegalStateException second = failure("40P01");
+		IllegalStateException last = failure("40001");
 		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> new TransactionRetry(3).execute(failing(first, second, last)))
+			.isThrownBy(() -> run(Retry.attempts(3), failing(first, second, last)))
 			.satisfies((ex) -> {
 				assertThat(ex).isSameAs(last);
-				assertThat(ex.getSuppressed()).containsExactly(first, second);
+				TransactionAttempts told = TransactionAttempts.of(ex).orElseThrow();
+				assertThat(told).hasMessage(
+						"Transaction 'test' has failed in 3 attempts with SQLSTATE 40001, 40P01, 40001; these are all that were allowed");
+				assertThat(told.getCount()).isEqualTo(3);
+				assertThat(told.getSqlStates()).containsExactly("40001", "40P01", "40001");
+				assertThat(told.getSuppressed()).containsExactly(first, second);
+				assertThat(told.getStackTrace()).isEmpty();
 			});
 		assertThat(this.attempts).isEqualTo(3);
 	}
 
 	@Test
-	void sameExceptionThrownTwiceIsNotSuppressedInItself() {
-		IllegalStateException same = conflict();
+	void singleAttemptTellsOfItselfWhereAnotherOneCouldHaveHelped() {
 		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> new TransactionRetry(2).execute(failing(same, same)))
-			.satisfies((ex) -> assertThat(ex.getSuppressed()).isEmpty());
+			.isThrownBy(() -> run(Retry.attempts(1), failing(failure("40001"))))
+			.satisfies((ex) -> assertThat(TransactionAttempts.of(ex))
+				.hasValueSatisfying((told) -> assertThat(told).hasMessage(
+						"Transaction 'test' has failed in 1 attempt with SQLSTATE 40001; these are all that were allowed")));
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> run(Retry.attempts(3), failing(failure("23505"))))
+			.satisfies((ex) -> assertThat(TransactionAttempts.of(ex)).isEmpty());
 	}
 
 	@Test
-	void checkedFailureHasTheEarlierOnesSuppressed() {
+	void sameExceptionThrownTwiceIsNotSuppressedInItself() {
+		IllegalStateException same = failure("40001");
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> run(Retry.attempts(2), failing(same, same)))
+			.satisfies((ex) -> assertThat(TransactionAttempts.of(ex).orElseThrow().getSuppressed()).isEmpty());
+	}
+
+	@Test
+	void checkedFailureTellsOfAllAttempts() {
 		SQLException first = new SQLException("first", "40001");
 		SQLException last = new SQLException("last", "40001");
 		assertThatExceptionOfType(CheckedFailure.class)
-			.isThrownBy(
-					() -> new TransactionRetry(2).execute(failing(new CheckedFailure(first), new CheckedFailure(last))))
+			.isThrownBy(() -> run(Retry.attempts(2), failing(new CheckedFailure(first), new CheckedFailure(last))))
 			.satisfies((ex) -> assertThat(ex.getChecked()).isSameAs(last));
-		assertThat(last.getSuppressed()).containsExactly(first);
+		assertThat(TransactionAttempts.of(last).orElseThrow().getSuppressed()).containsExactly(first);
 	}
 
 	@Test
 	void anythingElseEndsTheAttempts() {
 		IllegalArgumentException other = new IllegalArgumentException("of the caller");
 		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(() -> new TransactionRetry(5).execute(failing(conflict(), other)))
-			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(1));
+			.isThrownBy(() -> run(Retry.attempts(5), failing(failure("40001"), other)))
+			.satisfies((ex) -> assertThat(TransactionAttempts.of(ex).orElseThrow()).hasMessage(
+					"Transaction 'test' has failed in 2 attempts with SQLSTATE 40001, none; the last failure is none to try again after"));
 		assertThat(this.attempts).isEqualTo(2);
 	}
 
 	@Test
-	void errorIsThrownAsItIs() {
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> new TransactionRetry(2).execute(() -> {
-			throw new AssertionError("of the caller");
-		})).withMessage("of the caller");
+	void errorIsThrownAsItIsEvenIfAConflictHasCausedIt() {
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> run(Retry.attempts(2), () -> {
+			this.attempts++;
+			throw new AssertionError("of the caller", new SQLException("conflict", "40001"));
+		})).withMessage("of the caller"); // T25
+		assertThat(this.attempts).isOne();
 	}
 
 	@Test
 	void interruptedWaitEndsTheAttempts() {
-		IllegalStateException conflict = conflict();
+		IllegalStateException conflict = failure("40001");
 		Thread.currentThread().interrupt();
 		try {
 			assertThatExceptionOfType(IllegalStateException.class)
-				.isThrownBy(() -> new TransactionRetry(9).execute(failing(conflict)))
-				.isSameAs(conflict);
+				.isThrownBy(() -> run(Retry.attempts(9), failing(conflict)))
+				.isSameAs(conflict)
+				.satisfies((ex) -> assertThat(TransactionAttempts.of(ex).orElseThrow())
+					.hasMessageEndingWith("; the thread was interrupted"));
 		}
 		finally {
 			assertThat(Thread.interrupted()).isTrue();
@@ -107,9 +108,77 @@ class TransactionRetryTests {
 	}
 
 	@Test
-	void oneAttemptIsTheLeast() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new TransactionRetry(0))
+	void noAttemptBeginsAfterTheDeadline() {
+		Retry retry = Retry.attempts(1000)
+			.waiting(Duration.ofMillis(20), Duration.ofMillis(20))
+			.within(Duration.ofMillis(100));
+		long began = System.nanoTime();
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> run(retry, () -> {
+			this.attempts++;
+			throw failure("40001");
+		}))
+			.satisfies((ex) -> assertThat(TransactionAttempts.of(ex).orElseThrow())
+				.hasMessageEndingWith("; the time for all attempts is over"));
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+		assertThat(this.attempts).isBetween(2, 999);
+	}
+
+	@Test
+	void connectionThatCannotBeHadIsAskedForAgainAndCountedByItself() {
+		RuntimeException exhausted = new IllegalStateException(
+				new SQLTransientConnectionException("Connection is not available"));
+		String result = run(Retry.attempts(2), new Supplier<>() {
+
+			private final Deque<RuntimeException> failures = new ArrayDeque<>(
+					List.of(exhausted, failure("40001"), exhausted));
+
+			@Override
+			public String get() {
+				TransactionRetryTests.this.attempts++;
+				if (!this.failures.isEmpty()) {
+					throw this.failures.removeFirst();
+				}
+				return "done";
+			}
+
+		});
+		assertThat(result).isEqualTo("done");
+		assertThat(this.attempts).isEqualTo(4);
+	}
+
+	@Test
+	void connectionThatCanNeverBeHadEndsTheAttempts() {
+		RuntimeException exhausted = new IllegalStateException(
+				new SQLTransientConnectionException("Connection is not available"));
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> run(Retry.attempts(3), () -> {
+			this.attempts++;
+			throw exhausted;
+		})).isSameAs(exhausted);
+		assertThat(this.attempts).isEqualTo(3);
+	}
+
+	@Test
+	void retrySaysWhatIsWrongWithIt() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Retry.attempts(0))
 			.withMessage("A transaction needs at least 1 attempt, not 0");
+		assertThatIllegalArgumentException().isThrownBy(() -> Retry.attempts(2).within(Duration.ZERO))
+			.withMessage("Attempts need at least 1 ms for all of them, not PT0S");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Retry.attempts(2).waiting(Duration.ofMillis(20), Duration.ofMillis(10)))
+			.withMessage(
+					"The first wait is at most PT0.02S and further ones at most PT0.01S; the first must not be negative, nor the longer of them");
+	}
+
+	@Test
+	void retryDescribesItself() {
+		assertThat(Retry.attempts(3)).hasToString("3 attempts");
+		assertThat(Retry.attempts(3).within(Duration.ofSeconds(2)).onLockTimeout().idempotent())
+			.hasToString("3 attempts within PT2S, on lock timeouts too, idempotent");
+	}
+
+	private static String run(Retry retry, Supplier<String> transaction) {
+		return new TransactionRetry(retry, new RetryListener() {
+		}).execute("test", (attempt) -> transaction.get());
 	}
 
 	private Supplier<String> failing(RuntimeException... failures) {
@@ -120,8 +189,8 @@ class TransactionRetryTests {
 		};
 	}
 
-	private static IllegalStateException conflict() {
-		return new IllegalStateException(new SQLException("conflict", "40001"));
+	private static IllegalStateException failure(String state) {
+		return new IllegalStateException(new SQLException("failure", state));
 	}
 
 }

@@ -45,6 +45,11 @@ class DatabaseBeanRegistrar implements BeanRegistrar {
 			.filter((node) -> declarations.isManaged() || node.replica())
 			.toList();
 		pools.forEach((node) -> registerPool(registry, declarations, node, environment));
+		if (!declarations.isManaged()) {
+			registry.registerBean("primaryPoolPostProcessor", PrimaryPoolPostProcessor.class,
+					(spec) -> spec.infrastructure()
+						.supplier((context) -> new PrimaryPoolPostProcessor(databases.getDefault().main())));
+		}
 		registry.registerBean("driverSettingsReport", DriverSettingsReport.class,
 				(spec) -> spec.supplier((context) -> new DriverSettingsReport(pools)));
 	}

@@ -12,6 +12,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.UtilityElf;
 import io.uno.datasource.Node;
+import io.uno.datasource.NodeFailures;
 import io.uno.datasource.PoolSettings;
 import io.uno.datasource.autoconfigure.DatabasesProperties.DatabaseProperties;
 import io.uno.datasource.autoconfigure.DatabasesProperties.ReplicaProperties;
@@ -135,6 +136,7 @@ final class NodePoolFactory {
 			this.driver.complete(config, prefix);
 			DriverSettings.complete(config);
 		}
+		NodeFailures.noteIn(config, node);
 		HikariDataSource pool = new NodePool();
 		config.copyStateTo(pool);
 		return pool;

@@ -44,7 +44,8 @@ final class PropertyNamesCheck {
 	static final Map<String, String> FEATURES = Map.of("uno.context", "io.uno.routing.autoconfigure.ContextProperties",
 			"uno.embedded", "io.uno.embedded.autoconfigure.EmbeddedProperties", "uno.migration",
 			"io.uno.migration.autoconfigure.MigrationProperties", "uno.reads", ReadsProperties.class.getName(),
-			"uno.web.position-cookie", "io.uno.web.autoconfigure.PositionCookieProperties");
+			"uno.web", "io.uno.web.autoconfigure.WebProperties", "uno.web.position-cookie",
+			"io.uno.web.autoconfigure.PositionCookieProperties");
 
 	/**
 	 * The environment is shared with everything else on a machine, such as what

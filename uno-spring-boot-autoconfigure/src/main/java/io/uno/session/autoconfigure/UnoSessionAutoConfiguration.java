@@ -38,10 +38,11 @@ public final class UnoSessionAutoConfiguration {
 	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
 	SessionTemplate sessionTemplate(EntityManagerFactory entityManagerFactory,
 			PlatformTransactionManager transactionManager, ObjectProvider<DatabaseClaims> claims,
-			SessionThreads threads) {
+			SessionThreads threads, ObjectProvider<TransactionRetryListener> retries) {
 		DatabaseClaims known = claims.getIfAvailable();
 		return SessionTemplate.create(entityManagerFactory, transactionManager, known,
-				(known != null) ? (task) -> threads.execute(known.carry(task)) : threads::execute);
+				(known != null) ? (task) -> threads.execute(known.carry(task)) : threads::execute,
+				retries.getIfAvailable(UnoRetryAutoConfiguration::nobody));
 	}
 
 }

@@ -56,6 +56,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("postgres")
 class DatabaseTransactionTests {
 
+	private static final String SERVED_BY = "select current_database() || ':' || inet_server_port()";
+
 	private static RoutedApplication application;
 
 	private final Ledger ledger = application.bean(Ledger.class);
@@ -296,8 +298,8 @@ class DatabaseTransactionTests {
 
 	@Test
 	void qualifiedConnectionsWorkOnTheirDatabase() {
-		int port = this.named.connections.<Integer>execute(DatabaseTransactionTests::port);
-		assertThat(port).isEqualTo(application.journal().primary().serverPort());
+		String server = this.named.connections.<String>execute(DatabaseTransactionTests::servedBy);
+		assertThat(server).isEqualTo(this.journal.queryForObject(SERVED_BY, String.class));
 	}
 
 	@Test
@@ -314,10 +316,10 @@ class DatabaseTransactionTests {
 				assertThat(tables.next()).isTrue();
 			}
 			DatabaseClaims claims = application.bean(DatabaseClaims.class);
-			int port = claims.<Integer, SQLException>on("atlas", DatabaseReason.ENTITY, () -> port(connection));
-			assertThat(port).isEqualTo(application.journal().primary().serverPort());
+			String server = claims.<String, SQLException>on("atlas", DatabaseReason.ENTITY, () -> servedBy(connection));
+			assertThat(server).isEqualTo(this.journal.queryForObject(SERVED_BY, String.class));
 			connection.setAutoCommit(false);
-			assertThat(port(connection)).isEqualTo(application.journal().primary().serverPort());
+			assertThat(servedBy(connection)).isEqualTo(server);
 			connection.rollback();
 		}
 	}
@@ -327,7 +329,7 @@ class DatabaseTransactionTests {
 		try (Connection connection = this.named.dataSource.getConnection()) {
 			this.places.within(() -> {
 				this.places.add("Bern");
-				assertThatExceptionOfType(RouteConflictException.class).isThrownBy(() -> port(connection));
+				assertThatExceptionOfType(RouteConflictException.class).isThrownBy(() -> servedBy(connection));
 			});
 		}
 		assertThat(names()).containsExactly("Bern");
@@ -350,11 +352,10 @@ class DatabaseTransactionTests {
 		return this.named.client.sql("select count(*) from entry").query(Long.class).single();
 	}
 
-	private static int port(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet port = statement.executeQuery("select inet_server_port()")) {
-			port.next();
-			return port.getInt(1);
+	private static String servedBy(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(SERVED_BY)) {
+			answer.next();
+			return answer.getString(1);
 		}
 	}
 

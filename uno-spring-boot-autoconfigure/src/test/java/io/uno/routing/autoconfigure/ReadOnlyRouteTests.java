@@ -1,11 +1,16 @@
 package io.uno.routing.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.uno.bulk.BulkService;
 import io.uno.embedded.PostgresCluster;
+import io.uno.routing.DatabaseClaims;
+import io.uno.routing.Freshness;
 import io.uno.routing.ReadOnlyRouteException;
+import io.uno.routing.RoutingTemplate;
 import io.uno.routing.autoconfigure.atlas.Place;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -24,6 +30,7 @@ import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -103,6 +110,65 @@ class ReadOnlyRouteTests {
 					.getResultList())
 				.withMessage("Can't lock rows in a read-only transaction on database 'default' (node 'default.east'); "
 						+ "remove 'readOnly = true', or use a template's 'write'");
+		});
+	}
+
+	@Test
+	void writesThatOnlyTheServerNoticesAreRefusedToo() {
+		inTransaction(true, (place) -> assertRefusedByServer(
+				() -> this.entityManager.createNativeQuery("update place set name = ''").executeUpdate()));
+		inTransaction(true, (place) -> assertRefusedByServer(
+				() -> this.entityManager.createNativeQuery("select nextval('place_seq')").getResultList()));
+		inTransaction(true, (place) -> assertRefusedByServer(() -> {
+			try (StatelessSession session = this.factory.unwrap(SessionFactory.class).openStatelessSession()) {
+				session.createNativeQuery("select nextval('place_seq')", Long.class).getSingleResult();
+			}
+		}));
+		inTransaction(true, (place) -> assertRefusedByServer(
+				() -> context.getBean(JdbcTemplate.class).update("update place set name = ''")));
+		inTransaction(true, (place) -> assertRefusedByServer(
+				() -> context.getBean(JdbcClient.class).sql("delete from place where id = ?").param(1).update()));
+	}
+
+	@Test
+	void writesThatOnlyTheServerNoticesAreRefusedOnThePrimaryToo() {
+		context.getBean(RoutingTemplate.class).freshness(Freshness.latest()).run(() -> {
+			inTransaction(true, (place) -> assertRefusedByServer("default.main",
+					() -> this.entityManager.createNativeQuery("update place set name = ''").executeUpdate()));
+			inTransaction(true, (place) -> assertRefusedByServer("default.main",
+					() -> context.getBean(JdbcTemplate.class).update("update place set name = ''")));
+		});
+	}
+
+	private void assertRefusedByServer(Runnable work) {
+		assertRefusedByServer("default.east", work);
+	}
+
+	private void assertRefusedByServer(String node, Runnable work) {
+		assertThatExceptionOfType(ReadOnlyRouteException.class).isThrownBy(work::run)
+			.withMessage(
+					"Can't write rows in a read-only transaction on database 'default' (node '%s'); remove 'readOnly = true', or use a template's 'write'"
+						.formatted(node))
+			.withRootCauseInstanceOf(PSQLException.class)
+			.satisfies((refusal) -> assertThat(refusal.getError().sqlState()).isEqualTo("25006"))
+			.satisfies((refusal) -> assertThat(refusal.getError().node()).isEqualTo(node));
+	}
+
+	@Test
+	void bulkOperationsAreRefusedBeforeAConnectionIsFetched() {
+		TransactionTemplate reading = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+		reading.setReadOnly(true);
+		reading.setName("report");
+		reading.executeWithoutResult((status) -> {
+			BulkService bulk = context.getBean(BulkService.class);
+			assertThatExceptionOfType(ReadOnlyRouteException.class)
+				.isThrownBy(() -> bulk.insert(Place.class).from(List.of(new Place("nowhere"))))
+				.withMessage("A bulk operation on %s can't join the running transaction 'report', which is read-only; "
+						+ "remove 'readOnly = true' from it, or give the operation a transaction of its own "
+						+ "(Propagation.REQUIRES_NEW)", Place.class.getName())
+				.satisfies((refusal) -> assertThat(refusal.getEntity()).isEqualTo(Place.class.getName()));
+			assertThat(context.getBean(DatabaseClaims.class).currentRoute()).isEmpty();
+			status.setRollbackOnly();
 		});
 	}
 

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("postgres")
 class DatabaseFactoryTests {
 
-	private static final String PORT = "select inet_server_port()";
+	private static final String SERVED_BY = "select current_database() || ':' || inet_server_port()";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
 		.of(UnoDataSourceAutoConfiguration.class, UnoRoutingAutoConfiguration.class, DataSourceAutoConfiguration.class,
@@ -59,8 +59,8 @@ class DatabaseFactoryTests {
 				.withPropertyValues(node("uno.databases.journal", journal.primary()))
 				.run((context) -> {
 					DatabaseFactory factory = context.getBean(DatabaseFactory.class);
-					handsOut(factory, "journal", journal.primary().serverPort());
-					handsOut(factory, "atlas", atlas.primary().serverPort());
+					handsOut(factory, "journal", journal.primary());
+					handsOut(factory, "atlas", atlas.primary());
 					assertThat(factory.dataSource("journal")).isSameAs(context.getBean("journal.dataSource"));
 					tellsStates(factory, atlas);
 					assertThatExceptionOfType(UnknownDatabaseException.class)
@@ -71,21 +71,22 @@ class DatabaseFactoryTests {
 		}
 	}
 
-	private static void handsOut(DatabaseFactory factory, String database, int port) {
-		assertThat(port(JdbcClient.create(factory.dataSource(database)))).isEqualTo(port);
-		assertThat(port(factory.jdbcClient(database))).isEqualTo(port);
-		assertThat(port(factory.sessions(database))).isEqualTo(port);
+	private static void handsOut(DatabaseFactory factory, String database, PostgresNode primary) {
+		String expected = servedBy(JdbcClient.create(primary.dataSource()));
+		assertThat(servedBy(JdbcClient.create(factory.dataSource(database)))).isEqualTo(expected);
+		assertThat(servedBy(factory.jdbcClient(database))).isEqualTo(expected);
+		assertThat(servedBy(factory.sessions(database))).isEqualTo(expected);
 		assertThat(factory.asyncSessions(database)
 			.<Integer>read((session) -> session.createNativeQuery("select 7", Integer.class).getSingleResult()))
 			.succeedsWithin(Duration.ofSeconds(20))
 			.isEqualTo(7);
 		assertThat(factory.asyncSessions(database)
-			.<Integer>write((session) -> session.createNativeQuery(PORT, Integer.class).getSingleResult()))
+			.<String>write((session) -> session.createNativeQuery(SERVED_BY, String.class).getSingleResult()))
 			.succeedsWithin(Duration.ofSeconds(20))
-			.isEqualTo(port);
-		assertThat(factory.connections(database).<Integer>execute(DatabaseFactoryTests::port)).isEqualTo(port);
+			.isEqualTo(expected);
+		assertThat(factory.connections(database).<String>execute(DatabaseFactoryTests::servedBy)).isEqualTo(expected);
 		TransactionTemplate transaction = new TransactionTemplate(factory.transactionManager(database));
-		assertThat(transaction.<Integer>execute((status) -> port(factory.jdbcClient(database)))).isEqualTo(port);
+		assertThat(transaction.<String>execute((status) -> servedBy(factory.jdbcClient(database)))).isEqualTo(expected);
 	}
 
 	private static void tellsStates(DatabaseFactory factory, PostgresCluster atlas) {
@@ -108,7 +109,7 @@ class DatabaseFactoryTests {
 				.withPropertyValues("uno.replicas.east.url=" + shop.replicas().get(0).jdbcUrl())
 				.run((context) -> {
 					DatabaseFactory factory = context.getBean(DatabaseFactory.class);
-					handsOut(factory, "default", shop.primary().serverPort());
+					handsOut(factory, "default", shop.primary());
 					List<Node> nodes = factory.databases().getDefault().nodes();
 					assertThat(nodes).extracting(Node::id).containsExactly("default.main", "default.east");
 					assertThat(factory.stateOf(nodes.get(0)).duty()).isEqualTo(Duty.PRIMARY);
@@ -122,20 +123,20 @@ class DatabaseFactoryTests {
 				prefix + ".password=" + node.password() };
 	}
 
-	private static int port(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet port = statement.executeQuery(PORT)) {
-			port.next();
-			return port.getInt(1);
+	private static String servedBy(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(SERVED_BY)) {
+			answer.next();
+			return answer.getString(1);
 		}
 	}
 
-	private static int port(JdbcClient client) {
-		return client.sql(PORT).query(Integer.class).single();
+	private static String servedBy(JdbcClient client) {
+		return client.sql(SERVED_BY).query(String.class).single();
 	}
 
-	private static int port(SessionTemplate sessions) {
-		return sessions.<Integer, RuntimeException>write(
-				(session) -> session.createNativeQuery(PORT, Integer.class).getSingleResult());
+	private static String servedBy(SessionTemplate sessions) {
+		return sessions.<String, RuntimeException>write(
+				(session) -> session.createNativeQuery(SERVED_BY, String.class).getSingleResult());
 	}
 
 }

@@ -9,11 +9,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.autoconfigure.EmbeddedPostgres;
+import io.uno.error.TransactionConflictException;
 import io.uno.session.SessionAction;
 import io.uno.session.SessionTemplate;
+import io.uno.session.TransactionAttempts;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PessimisticLockException;
 import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -141,6 +143,29 @@ class SessionRetryTests {
 	}
 
 	@Test
+	void serializableTransactionsInConflictBothEnd() {
+		CyclicBarrier bothHaveRead = new CyclicBarrier(2);
+		SessionTemplate serializable = this.sessions.isolation(Isolation.SERIALIZABLE).retry(5);
+		CompletableFuture<?> first = serializable.async().writeWithoutResult(insertCounted(bothHaveRead, 10));
+		CompletableFuture<?> second = serializable.async().writeWithoutResult(insertCounted(bothHaveRead, 20));
+		CompletableFuture.allOf(first, second).join();
+		assertThat(this.attempts).hasValue(3);
+		assertThat(this.others.queryForList("select text from note where id >= 10 order by text", String.class))
+			.containsExactly("after 2", "after 3");
+	}
+
+	private SessionAction<Exception> insertCounted(CyclicBarrier bothHaveRead, long id) {
+		return (session) -> {
+			boolean meets = this.attempts.incrementAndGet() <= 2;
+			long before = count(session);
+			if (meets) {
+				bothHaveRead.await();
+			}
+			session.persist(new Note(id, "after " + before));
+		};
+	}
+
+	@Test
 	void roleIsTakenInEachAttempt() {
 		String role = this.sessions.asRole("reader").retry(3).write((session) -> {
 			if (this.attempts.incrementAndGet() == 1) {
@@ -165,25 +190,25 @@ class SessionRetryTests {
 
 	@Test
 	void withoutRetryAConflictIsThrown() {
-		assertThatExceptionOfType(PessimisticLockException.class)
+		assertThatExceptionOfType(TransactionConflictException.class)
 			.isThrownBy(() -> this.sessions.write(this::alwaysInConflict))
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).isEmpty());
 		assertThat(this.attempts).hasValue(1);
 	}
 
 	@Test
-	void lastConflictIsThrownWithTheEarlierOnesSuppressed() {
-		assertThatExceptionOfType(PessimisticLockException.class)
+	void lastConflictIsThrownAndTellsOfTheEarlierOnes() {
+		assertThatExceptionOfType(TransactionConflictException.class)
 			.isThrownBy(() -> this.sessions.retry(3).write(this::alwaysInConflict))
-			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(2)
-				.allSatisfy((earlier) -> assertThat(earlier).isInstanceOf(PessimisticLockException.class)));
+			.satisfies((ex) -> assertThat(TransactionAttempts.of(ex).orElseThrow().getSuppressed()).hasSize(2)
+				.allSatisfy((earlier) -> assertThat(earlier).isInstanceOf(TransactionConflictException.class)));
 		assertThat(this.attempts).hasValue(3);
 	}
 
 	@Test
 	void workThatJoinsATransactionIsTriedOnce() {
 		TransactionTemplate surrounding = new TransactionTemplate(this.transactionManager);
-		assertThatExceptionOfType(PessimisticLockException.class)
+		assertThatExceptionOfType(TransactionConflictException.class)
 			.isThrownBy(() -> surrounding.execute((status) -> this.sessions.retry(3).write(this::alwaysInConflict)));
 		assertThat(this.attempts).hasValue(1);
 	}

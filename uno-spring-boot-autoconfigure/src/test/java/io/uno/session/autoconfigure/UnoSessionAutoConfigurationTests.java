@@ -1,12 +1,9 @@
 package io.uno.session.autoconfigure;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.uno.routing.Freshness;
-import io.uno.session.AsyncSessionTemplate;
-import io.uno.session.SessionAction;
-import io.uno.session.SessionCallback;
 import io.uno.session.SessionTemplate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,7 +50,7 @@ class UnoSessionAutoConfigurationTests {
 	@Test
 	void backsOffForATemplateOfTheApplication() {
 		this.runner.withUserConfiguration(OwnTemplate.class)
-			.run((context) -> assertThat(context).getBean(SessionTemplate.class).isInstanceOf(NoSessions.class));
+			.run((context) -> assertThat(context).getBean(SessionTemplate.class).isSameAs(OwnTemplate.SESSIONS));
 	}
 
 	@Test
@@ -154,71 +151,20 @@ class UnoSessionAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	static class OwnTemplate {
 
+		/**
+		 * Stands for an implementation that the application brings.
+		 */
+		static final SessionTemplate SESSIONS = (SessionTemplate) Proxy.newProxyInstance(
+				SessionTemplate.class.getClassLoader(), new Class<?>[] { SessionTemplate.class },
+				(proxy, method, arguments) -> switch (method.getName()) {
+					case "equals" -> proxy == arguments[0];
+					case "hashCode" -> System.identityHashCode(proxy);
+					default -> null;
+				});
+
 		@Bean
 		SessionTemplate ownTemplate() {
-			return new NoSessions();
-		}
-
-	}
-
-	/**
-	 * Stands for an implementation that the application brings.
-	 */
-	static class NoSessions implements SessionTemplate {
-
-		@Override
-		public SessionTemplate on(String database) {
-			return this;
-		}
-
-		@Override
-		public SessionTemplate freshness(Freshness freshness) {
-			return this;
-		}
-
-		@Override
-		public SessionTemplate asRole(String role) {
-			return this;
-		}
-
-		@Override
-		public SessionTemplate asTenant(Object tenant) {
-			return this;
-		}
-
-		@Override
-		public SessionTemplate asUser(String user) {
-			return this;
-		}
-
-		@Override
-		public SessionTemplate retry(int attempts) {
-			return this;
-		}
-
-		@Override
-		public AsyncSessionTemplate async() {
-			throw new UnsupportedOperationException("async");
-		}
-
-		@Override
-		public <T extends @Nullable Object, X extends Exception> T read(SessionCallback<T, X> work) {
-			throw new UnsupportedOperationException("read");
-		}
-
-		@Override
-		public <X extends Exception> void readWithoutResult(SessionAction<X> work) {
-			throw new UnsupportedOperationException("read");
-		}
-
-		@Override
-		public <T extends @Nullable Object, X extends Exception> T write(SessionCallback<T, X> work) {
-			throw new UnsupportedOperationException("write");
-		}
-
-		@Override
-		public <X extends Exception> void writeWithoutResult(SessionAction<X> work) {
-			throw new UnsupportedOperationException("write");
+			return SESSIONS;
 		}
 
 	}
