@@ -115,6 +115,12 @@ final class BulkEngine {
 	}
 
 	private <E> TablePlan plan(BulkRequest<E> request, Connection connection) throws SQLException {
+		TablePlan plan = knownPlan(request, connection);
+		TablePlan secured = plan.secured();
+		return (secured != null && RowSecurity.applies(connection, plan.mapping().table())) ? secured : plan;
+	}
+
+	private <E> TablePlan knownPlan(BulkRequest<E> request, Connection connection) throws SQLException {
 		TablePlan known = this.plans.get(PlanKey.of(request));
 		if (known != null) {
 			return known;

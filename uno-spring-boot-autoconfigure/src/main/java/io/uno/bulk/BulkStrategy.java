@@ -13,6 +13,12 @@ public enum BulkStrategy {
 	COPY("COPY"),
 
 	/**
+	 * Binary {@code COPY} into a temporary table, from which {@code INSERT} brings the
+	 * rows into the table: the server refuses {@code COPY} where row security applies.
+	 */
+	COPY_INSERT("COPY into a temporary table, then INSERT"),
+
+	/**
 	 * Binary {@code COPY} into a temporary table, from which {@code MERGE} brings the
 	 * rows into the table.
 	 */

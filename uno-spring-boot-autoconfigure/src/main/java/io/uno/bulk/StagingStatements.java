@@ -1,5 +1,9 @@
 package io.uno.bulk;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,19 +19,45 @@ import java.util.stream.Stream;
  */
 record StagingStatements(UpsertMapping upsert, boolean merge, boolean returning) {
 
-	static final String STAGING = "uno_bulk_rows";
-
-	/**
-	 * The columns take the types of the table, but neither its constraints nor its
-	 * defaults.
-	 */
-	String create() {
-		return "CREATE TEMPORARY TABLE %s ON COMMIT DROP AS SELECT %s FROM %s WITH NO DATA".formatted(STAGING,
-				columns(MappedColumn::expression), table());
+	StagingTable staging() {
+		return StagingTable.of(this.upsert.mapping());
 	}
 
-	String copy() {
-		return "COPY pg_temp.%s (%s) FROM STDIN (FORMAT binary)".formatted(STAGING, columns(MappedColumn::expression));
+	/**
+	 * Brings the rows in that have been collected.
+	 */
+	Counts bringIn(Connection connection, long staged) throws SQLException {
+		if (!this.merge) {
+			long updated = updatesAnything() ? StagingTable.execute(connection, update()) : 0;
+			long inserted = StagingTable.execute(connection, insertMissing());
+			return new Counts(inserted, updated, staged - inserted - updated);
+		}
+		return this.returning ? mergeReturning(connection, staged) : merge(connection);
+	}
+
+	private Counts merge(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet results = statement.executeQuery(countFound())) {
+			results.next();
+			long found = results.getLong(1);
+			long differing = results.getLong(2);
+			long written = StagingTable.execute(connection, mergeRows());
+			return new Counts(written - differing, differing, found - differing);
+		}
+	}
+
+	private Counts mergeReturning(Connection connection, long staged) throws SQLException {
+		long inserted = 0;
+		long updated = 0;
+		try (Statement statement = connection.createStatement();
+				ResultSet results = statement.executeQuery(mergeReturning())) {
+			while (results.next()) {
+				boolean insert = results.getString(1).equals("INSERT");
+				inserted += insert ? results.getLong(2) : 0;
+				updated += insert ? 0 : results.getLong(2);
+			}
+		}
+		return new Counts(inserted, updated, staged - inserted - updated);
 	}
 
 	String mergeReturning() {
@@ -38,38 +68,36 @@ record StagingStatements(UpsertMapping upsert, boolean merge, boolean returning)
 	String mergeRows() {
 		String matched = this.upsert.updated().isEmpty() ? "WHEN MATCHED THEN DO NOTHING"
 				: "WHEN MATCHED AND %s THEN UPDATE SET %s".formatted(differs(), assignments());
-		return "MERGE INTO %s AS t USING pg_temp.%s AS s ON %s %s WHEN NOT MATCHED THEN INSERT (%s) VALUES (%s)"
-			.formatted(table(), STAGING, sameKey(), matched, columns(MappedColumn::expression),
-					columns((column) -> "s." + column.expression()));
+		return "MERGE INTO %s AS t USING %s AS s ON %s %s WHEN NOT MATCHED THEN INSERT (%s) VALUES (%s)".formatted(
+				table(), StagingTable.NAME, sameKey(), matched, columns(MappedColumn::expression),
+				columns((column) -> "s." + column.expression()));
 	}
 
 	/**
 	 * Count the rows that are there already, and those of them that an update will write.
 	 */
 	String countFound() {
-		return "SELECT count(*), count(*) FILTER (WHERE %s) FROM %s AS t JOIN pg_temp.%s AS s ON %s"
-			.formatted(this.upsert.updated().isEmpty() ? "false" : differs(), table(), STAGING, sameKey());
+		return "SELECT count(*), count(*) FILTER (WHERE %s) FROM %s AS t JOIN %s AS s ON %s"
+			.formatted(this.upsert.updated().isEmpty() ? "false" : differs(), table(), StagingTable.NAME, sameKey());
 	}
 
 	String update() {
-		return "UPDATE %s AS t SET %s FROM pg_temp.%s AS s WHERE %s AND %s".formatted(table(), assignments(), STAGING,
+		return "UPDATE %s AS t SET %s FROM %s AS s WHERE %s AND %s".formatted(table(), assignments(), StagingTable.NAME,
 				sameKey(), differs());
 	}
 
 	String insertMissing() {
-		return "INSERT INTO %s (%s) SELECT %s FROM pg_temp.%s AS s WHERE NOT EXISTS (SELECT FROM %s AS t WHERE %s)"
-			.formatted(table(), columns(MappedColumn::expression), columns((column) -> "s." + column.expression()),
-					STAGING, table(), sameKey());
-	}
-
-	String drop() {
-		return "DROP TABLE pg_temp." + STAGING;
+		return "INSERT INTO %s (%s) SELECT %s FROM %s AS s WHERE NOT EXISTS (SELECT FROM %s AS t WHERE %s)".formatted(
+				table(), columns(MappedColumn::expression), columns((column) -> "s." + column.expression()),
+				StagingTable.NAME, table(), sameKey());
 	}
 
 	List<String> all() {
 		List<String> writing = this.merge ? List.of(this.returning ? mergeReturning() : mergeRows())
 				: updatesAnything() ? List.of(update(), insertMissing()) : List.of(insertMissing());
-		return Stream.of(List.of(create(), copy()), writing, List.of(drop())).flatMap(List::stream).toList();
+		return Stream.of(List.of(staging().create(), staging().copy()), writing, List.of(staging().drop()))
+			.flatMap(List::stream)
+			.toList();
 	}
 
 	boolean updatesAnything() {

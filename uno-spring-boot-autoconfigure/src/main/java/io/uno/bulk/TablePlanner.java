@@ -19,6 +19,9 @@ final class TablePlanner {
 
 	private static final String COPY_REASON = "the connection is PostgreSQL's and every column has a binary form";
 
+	private static final String SECURED_REASON = COPY_REASON
+			+ ", but the table's row security applies, where PostgreSQL refuses COPY";
+
 	private static final int VERSION_WITH_MERGE = 15;
 
 	private static final int VERSION_WITH_MERGE_RETURNING = 17;
@@ -74,8 +77,14 @@ final class TablePlanner {
 	private TablePlan copy(EntityMapping mapping, IdentifierPlan identifiers) throws SQLException {
 		List<CopyColumn> columns = copyColumns(mapping);
 		String statement = copyStatement(mapping.table(), mapping);
-		return TablePlan.of(mapping, true, identifiers, BulkStrategy.COPY, COPY_REASON, List.of(statement),
+		TablePlan plan = TablePlan.of(mapping, true, identifiers, BulkStrategy.COPY, COPY_REASON, List.of(statement),
 				(connection) -> new CopySink(connection, statement, columns));
+		if (!RowSecurity.isEnabled(this.connection, mapping.table())) {
+			return plan;
+		}
+		StagingTable staging = StagingTable.of(mapping);
+		return plan.orSecured(TablePlan.of(mapping, true, identifiers, BulkStrategy.COPY_INSERT, SECURED_REASON,
+				staging.insertion(), (connection) -> new StagingSink(connection, staging, columns, staging::insert)));
 	}
 
 	private List<CopyColumn> copyColumns(EntityMapping mapping) throws SQLException {
@@ -102,7 +111,7 @@ final class TablePlanner {
 		String reason = "%s, and PostgreSQL %d %s MERGE".formatted(COPY_REASON, version,
 				(version >= VERSION_WITH_MERGE) ? "has" : "does not have");
 		return TablePlan.of(upsert.mapping(), true, identifiers, strategy, reason, statements.all(),
-				(connection) -> new StagingSink(connection, statements, columns));
+				(connection) -> new StagingSink(connection, statements.staging(), columns, statements::bringIn));
 	}
 
 	private TablePlan insertBatches(EntityMapping mapping, IdentifierPlan identifiers) throws SQLException {

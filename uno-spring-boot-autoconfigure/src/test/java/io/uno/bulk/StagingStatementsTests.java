@@ -66,7 +66,8 @@ class StagingStatementsTests {
 			.stream()
 			.map((column) -> CopyColumn.of(mapping, column, mapping.column(table, column), sessionFactory))
 			.toList();
-		StagingSink sink = new StagingSink(connection, new StagingStatements(upsert, merge, returning), columns);
+		StagingStatements statements = new StagingStatements(upsert, merge, returning);
+		StagingSink sink = new StagingSink(connection, statements.staging(), columns, statements::bringIn);
 		Row row = new Row(mapping.references().size(), session, false);
 		long number = 0;
 		for (City city : List.of(new City(1, "Bern"), new City(2, "Basel"), new City(3, "Chur"), new City(4, "Zug"))) {
