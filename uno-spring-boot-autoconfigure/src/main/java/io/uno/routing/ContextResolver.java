@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * </pre>
  *
- * A resolver must not use the database itself. Asked for PostgreSQL only, as nothing else
- * has a place to keep the answer. Has to be safe for use by many threads.
+ * A resolver must not use the database itself. What it says is left out on databases
+ * other than PostgreSQL, which have no place to keep it. Has to be safe for use by many
+ * threads.
  *
  * @since 0.1.0
  */

@@ -194,7 +194,9 @@ public final class DatabaseClaims {
 	 * statement already
 	 */
 	public void act(TransactionContext context) {
-		this.contexts.use();
+		if (context.isForSomeone()) {
+			this.contexts.use();
+		}
 		requireTransaction("act on someone's behalf").act(context);
 	}
 

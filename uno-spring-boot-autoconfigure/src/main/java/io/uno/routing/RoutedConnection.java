@@ -218,7 +218,7 @@ final class RoutedConnection implements Connection {
 			return new TransactionSettings(context, level, remaining);
 		}
 		TransactionContext named = thread.named();
-		if (!named.isEmpty()) {
+		if (named.isForSomeone()) {
 			throw new SQLFeatureNotSupportedException(
 					"A transaction on %s can't act on someone's behalf (%s); that needs PostgreSQL"
 						.formatted(node.route().node(), named));

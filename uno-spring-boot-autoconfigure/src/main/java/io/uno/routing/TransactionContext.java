@@ -136,6 +136,15 @@ public final class TransactionContext {
 	}
 
 	/**
+	 * Whether it is someone in particular: a role, a tenant or a user is set, and not
+	 * only what tells work apart.
+	 * @return {@code true} when the transaction sees, or does, something else for it
+	 */
+	public boolean isForSomeone() {
+		return !isEmpty() && !LABELS.containsAll(this.values.keySet());
+	}
+
+	/**
 	 * Everything that is set, in the order in which the server is told.
 	 */
 	Map<ContextSetting, String> values() {

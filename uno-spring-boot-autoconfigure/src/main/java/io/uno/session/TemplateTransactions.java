@@ -105,7 +105,7 @@ final class TemplateTransactions {
 			return ended(template, () -> this.<T>withoutOpenSession(
 					() -> attempts.<T>execute(nameOf(template), (attempt) -> attempt(template, work, attempt))));
 		}
-		if (!this.settings.claim().context().isEmpty()) {
+		if (this.settings.claim().context().isForSomeone()) {
 			return ended(template, () -> this.<T>withoutOpenSession(() -> once(template, work)));
 		}
 		return ended(template, () -> once(template, work));

@@ -72,6 +72,14 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 	}
 
 	/**
+	 * What the work is called, which a data source that is not uno's can't tell the
+	 * server.
+	 */
+	TransactionClaim named(String name) {
+		return (this.claims != null) ? as(ContextSetting.NAME, name) : this;
+	}
+
+	/**
 	 * Plain SQL whose failures tell where they happened.
 	 */
 	JdbcTemplate jdbc(DataSource dataSource) {

@@ -63,8 +63,8 @@ record TransactionSettings(TransactionClaim claim, Isolation isolation, @Nullabl
 
 	TransactionSettings named(String changed) {
 		Assert.hasText(changed, "The name of a transaction must not be empty");
-		return new TransactionSettings(this.claim, this.isolation, this.timeout, this.propagation, changed, this.retry,
-				this.dryRun, this.afterCommit, this.afterRollback);
+		return new TransactionSettings(this.claim.named(changed), this.isolation, this.timeout, this.propagation,
+				changed, this.retry, this.dryRun, this.afterCommit, this.afterRollback);
 	}
 
 	TransactionSettings with(Retry changed) {

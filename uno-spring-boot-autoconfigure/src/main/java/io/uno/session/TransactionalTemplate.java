@@ -128,7 +128,8 @@ public interface TransactionalTemplate<S extends TransactionalTemplate<S>> {
 
 	/**
 	 * Returns a template whose transactions have a name, as Spring's have one: in logs,
-	 * messages and for whoever observes transactions.
+	 * messages and for whoever observes transactions. Where the data source is uno's, it
+	 * is the server's {@code application_name} too.
 	 * @param name the name
 	 * @return a copy of this template whose transactions are called so
 	 * @throws IllegalArgumentException if the name is empty

@@ -11,7 +11,9 @@ import io.uno.datasource.autoconfigure.UnoDataSourceAutoConfiguration;
 import io.uno.embedded.PostgresCluster;
 import io.uno.embedded.autoconfigure.EmbeddedPostgres;
 import io.uno.routing.ActingAs;
+import io.uno.routing.ContextResolver;
 import io.uno.routing.ContextSwitchException;
+import io.uno.routing.TransactionContext;
 import io.uno.routing.autoconfigure.UnoRoutingAutoConfiguration;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -29,6 +31,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
@@ -114,6 +117,7 @@ class ActingAsTests {
 	@AfterEach
 	void nothingIsLeft() {
 		SecurityContextHolder.clearContext();
+		CurrentAgency.id.remove();
 		assertThat(state()).isEqualTo(this.owner);
 		assertThat(this.pool.getHikariPoolMXBean().getActiveConnections()).isZero();
 	}
@@ -181,6 +185,14 @@ class ActingAsTests {
 	}
 
 	@Test
+	void tenantIsTheOneThatAResolverTells() {
+		CurrentAgency.id.set(8L);
+		assertThat(this.states.inTransaction()).isEqualTo(this.owner + "/8");
+		assertThat(this.works.plain()).isEqualTo("auditor/8");
+		assertThat(this.works.reader()).isEqualTo("reader/7");
+	}
+
+	@Test
 	void whoIsAnonymousOrNotAuthenticatedIsNobody() {
 		authenticate(
 				new AnonymousAuthenticationToken("key", "anonymous", AuthorityUtils.createAuthorityList("ANONYMOUS")));
@@ -221,10 +233,29 @@ class ActingAsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ SessionApplication.class, Works.class, Audits.class, States.class })
+	@Import({ SessionApplication.class, CurrentAgency.class, Works.class, Audits.class, States.class })
 	@EnableJpaRepositories(considerNestedRepositories = true,
 			includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = NoteRepository.class))
 	static class Application {
+
+		@Bean
+		ContextResolver tenants(CurrentAgency agency) {
+			return () -> agency.isKnown() ? TransactionContext.none().withTenant(agency.id()) : null;
+		}
+
+	}
+
+	static class CurrentAgency {
+
+		private static final ThreadLocal<Long> id = new ThreadLocal<>();
+
+		boolean isKnown() {
+			return id.get() != null;
+		}
+
+		Long id() {
+			return id.get();
+		}
 
 	}
 

@@ -196,6 +196,10 @@ class TransactionSettingsTests {
 			this.claims.act(TransactionContext.none().with(ContextSetting.NAME, "nightly report"));
 			assertThat(this.jdbc.queryForObject(name, String.class)).isEqualTo("nightly report");
 		});
+		SessionTemplate named = this.sessions.named("monthly report");
+		assertThat(named.<@Nullable String, RuntimeException>read(
+				(session) -> session.createNativeQuery(name, String.class).getSingleResult()))
+			.isEqualTo("monthly report");
 		assertThat(this.jdbc.queryForObject(name, String.class)).isEqualTo(before);
 	}
 
