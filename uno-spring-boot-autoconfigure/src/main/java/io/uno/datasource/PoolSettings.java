@@ -30,6 +30,7 @@ public final class PoolSettings {
 		pool.copyStateTo(copy);
 		separate(copy, "dataSourceProperties", pool.getDataSourceProperties());
 		separate(copy, "healthCheckProperties", pool.getHealthCheckProperties());
+		InitializedConnections.forgetIn(copy);
 		copy.setPoolName(null);
 		copy.setScheduledExecutor(null);
 		forgetMetrics(copy);

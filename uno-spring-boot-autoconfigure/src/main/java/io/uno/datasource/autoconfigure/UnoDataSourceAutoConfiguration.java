@@ -3,7 +3,9 @@ package io.uno.datasource.autoconfigure;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.uno.datasource.ConnectionInitializer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,6 +28,12 @@ public final class UnoDataSourceAutoConfiguration {
 	@Bean
 	static NodePoolDefinitionPostProcessor nodePoolDefinitionPostProcessor(Environment environment) {
 		return new NodePoolDefinitionPostProcessor(environment);
+	}
+
+	@Bean
+	static ConnectionInitializersPostProcessor connectionInitializersPostProcessor(
+			ObjectProvider<ConnectionInitializer> initializers) {
+		return new ConnectionInitializersPostProcessor(initializers);
 	}
 
 }
