@@ -1,11 +1,9 @@
 package io.uno.datasource;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
@@ -16,6 +14,7 @@ import com.zaxxer.hikari.util.PropertyElf;
 import com.zaxxer.hikari.util.UtilityElf;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -25,7 +24,7 @@ import org.springframework.util.function.SingletonSupplier;
  *
  * @since 0.1.0
  */
-public final class InitializedConnections implements DataSource {
+public final class InitializedConnections extends AbstractDataSource {
 
 	private final HikariDataSource pool;
 
@@ -120,16 +119,6 @@ public final class InitializedConnections implements DataSource {
 	}
 
 	@Override
-	public PrintWriter getLogWriter() throws SQLException {
-		return this.source.obtain().getLogWriter();
-	}
-
-	@Override
-	public void setLogWriter(PrintWriter writer) throws SQLException {
-		this.source.obtain().setLogWriter(writer);
-	}
-
-	@Override
 	public void setLoginTimeout(int seconds) throws SQLException {
 		this.source.obtain().setLoginTimeout(seconds);
 	}
@@ -137,11 +126,6 @@ public final class InitializedConnections implements DataSource {
 	@Override
 	public int getLoginTimeout() throws SQLException {
 		return this.source.obtain().getLoginTimeout();
-	}
-
-	@Override
-	public Logger getParentLogger() {
-		return Logger.getGlobal();
 	}
 
 	@Override

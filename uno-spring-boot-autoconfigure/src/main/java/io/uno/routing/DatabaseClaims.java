@@ -1,5 +1,7 @@
 package io.uno.routing;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -432,6 +434,22 @@ public final class DatabaseClaims {
 	public <T extends @Nullable Object, X extends Throwable> T fresh(Freshness freshness, ClaimedCall<T, X> call)
 			throws X {
 		return within((scope) -> scope.with(freshness), call);
+	}
+
+	/**
+	 * Has a connection work as is asked for around this call, wherever it is used: on
+	 * this database, on this one's behalf, and in none of Spring's transactions.
+	 * @param connection a connection that has just been opened
+	 * @return whether it is one of the routing data source, as only those can
+	 * @throws SQLException if it is closed
+	 */
+	public boolean detach(Connection connection) throws SQLException {
+		if (!connection.isWrapperFor(RoutedConnection.class)) {
+			return false;
+		}
+		RouteScope carried = this.contexts.carried(scope(), null);
+		connection.unwrap(RoutedConnection.class).detach(ThreadRoutes.detached(this.contexts, carried));
+		return true;
 	}
 
 	/**

@@ -65,6 +65,12 @@ final class RoutedConnection implements Connection {
 	private final @Nullable DatabaseChoice fixed;
 
 	/**
+	 * What was asked for around whoever has opened it for work of its own, {@code null}
+	 * if that is told by the thread that it is used on.
+	 */
+	private @Nullable ThreadRoutes detached;
+
+	/**
 	 * Statements opened outside of Spring's transactions, which nothing else would close
 	 * in time.
 	 */
@@ -144,6 +150,14 @@ final class RoutedConnection implements Connection {
 		this.fixed = fixed;
 	}
 
+	void detach(ThreadRoutes around) {
+		this.detached = around;
+	}
+
+	private ThreadRoutes thread() {
+		return (this.detached != null) ? this.detached : this.router.currentThread();
+	}
+
 	private DatabaseChoice choice(ThreadRoutes thread, Access access) {
 		return (this.fixed != null) ? this.fixed : this.router.currentDatabase(thread, access);
 	}
@@ -168,7 +182,7 @@ final class RoutedConnection implements Connection {
 		if (only != null) {
 			return only;
 		}
-		ThreadRoutes thread = this.router.currentThread();
+		ThreadRoutes thread = thread();
 		return this.router.facts(choice(thread, access(thread.running())).database().name());
 	}
 
@@ -181,7 +195,7 @@ final class RoutedConnection implements Connection {
 		if (this.fetched != null && this.uncommitted) {
 			return this.fetched.connection();
 		}
-		ThreadRoutes thread = this.router.currentThread();
+		ThreadRoutes thread = thread();
 		TransactionRoute transaction = thread.transaction();
 		long remaining = remaining(transaction);
 		if (this.fetched != null) {
@@ -256,7 +270,7 @@ final class RoutedConnection implements Connection {
 		if (this.fetched != node || this.uncommitted) {
 			return execution.run();
 		}
-		ThreadRoutes thread = this.router.currentThread();
+		ThreadRoutes thread = thread();
 		TransactionRoute transaction = thread.transaction();
 		TransactionSettings settings = settings(node, thread, remaining(transaction));
 		if (!getAutoCommit()) {
@@ -305,14 +319,16 @@ final class RoutedConnection implements Connection {
 	}
 
 	private Access access(@Nullable TransactionRoute transaction) {
-		boolean synchronizing = transaction != null || TransactionSynchronizationManager.isSynchronizationActive();
+		boolean synchronizing = transaction != null
+				|| (this.detached == null && TransactionSynchronizationManager.isSynchronizationActive());
 		boolean readOnlyScope = synchronizing ? TransactionSynchronizationManager.isCurrentTransactionReadOnly()
 				: this.readOnly;
 		return readOnlyScope ? Access.READ : Access.WRITE;
 	}
 
 	private @Nullable Integer wantedIsolation() {
-		Integer declared = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
+		Integer declared = (this.detached == null)
+				? TransactionSynchronizationManager.getCurrentTransactionIsolationLevel() : null;
 		return (declared != null) ? declared : this.isolation;
 	}
 
@@ -1020,7 +1036,7 @@ final class RoutedConnection implements Connection {
 		Connection target = target();
 		FetchedConnection node = Objects.requireNonNull(this.fetched);
 		if (!this.uncommitted) {
-			TransactionContext context = settings(node, this.router.currentThread(), -1).context();
+			TransactionContext context = settings(node, thread(), -1).context();
 			if (!context.isEmpty()) {
 				throw inAutocommitMode(node, context);
 			}

@@ -30,8 +30,24 @@ final class ThreadRoutes {
 	 */
 	private @Nullable TransactionRoute suspended;
 
+	private final boolean detached;
+
 	ThreadRoutes(CallerContexts contexts) {
+		this(contexts, null, false);
+	}
+
+	private ThreadRoutes(CallerContexts contexts, @Nullable RouteScope scope, boolean detached) {
 		this.contexts = contexts;
+		this.scope = scope;
+		this.detached = detached;
+	}
+
+	/**
+	 * What has been asked for around something that works so on any thread, in no
+	 * transaction of Spring's.
+	 */
+	static ThreadRoutes detached(CallerContexts contexts, @Nullable RouteScope scope) {
+		return new ThreadRoutes(contexts, scope, true);
 	}
 
 	CallerContexts contexts() {
@@ -51,7 +67,7 @@ final class ThreadRoutes {
 	 */
 	@Nullable TransactionRoute transaction() {
 		TransactionRoute transaction = this.running;
-		if (transaction != null || !TransactionSynchronizationManager.isSynchronizationActive()) {
+		if (transaction != null || this.detached || !TransactionSynchronizationManager.isSynchronizationActive()) {
 			return transaction;
 		}
 		transaction = new TransactionRoute(this, this.scope,

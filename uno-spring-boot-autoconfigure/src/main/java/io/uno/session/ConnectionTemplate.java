@@ -1,5 +1,7 @@
 package io.uno.session;
 
+import java.sql.Connection;
+
 import javax.sql.DataSource;
 
 import io.uno.routing.DatabaseClaims;
@@ -86,5 +88,31 @@ public interface ConnectionTemplate {
 	 * the database
 	 */
 	<T extends @Nullable Object> T execute(ConnectionCallback<T> work);
+
+	/**
+	 * Opens a connection, for work that does not fit into a call. It is not in autocommit
+	 * mode: what is not committed when it is closed is rolled back, and it goes back to
+	 * its pool with the settings that it had, whatever was done to them by JDBC.
+	 *
+	 * <pre class="code">
+	 * try (Connection connection = connections.on("atlas").asRole("reader").open()) {
+	 *     ...
+	 *     connection.commit();
+	 * }
+	 * </pre>
+	 *
+	 * Each of its transactions acts as this template says. Inside a surrounding
+	 * transaction it is the connection of that one, which commits and rolls back by
+	 * itself: the connection refuses both, and closing it leaves the transaction as it
+	 * is.
+	 * @return the connection, to be closed
+	 * @throws org.springframework.jdbc.CannotGetJdbcConnectionException if there is none
+	 * to be had
+	 * @throws io.uno.routing.RouteConflictException if a surrounding transaction works on
+	 * another database
+	 * @throws io.uno.routing.ContextSwitchException if a surrounding transaction acts on
+	 * another's behalf
+	 */
+	Connection open();
 
 }

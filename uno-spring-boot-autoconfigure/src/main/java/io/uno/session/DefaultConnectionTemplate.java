@@ -1,5 +1,7 @@
 package io.uno.session;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 
 import javax.sql.DataSource;
@@ -7,8 +9,10 @@ import javax.sql.DataSource;
 import io.uno.dialect.ContextSetting;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -73,6 +77,24 @@ final class DefaultConnectionTemplate implements ConnectionTemplate {
 			this.claim.claim(status);
 			return this.jdbc.execute(work);
 		}));
+	}
+
+	@Override
+	public Connection open() {
+		DataSource dataSource = Objects.requireNonNull(this.jdbc.getDataSource());
+		if (TransactionSynchronizationManager.isActualTransactionActive()) {
+			return this.claim.<Connection>around(() -> {
+				requireSameDataSource();
+				this.claim.join();
+				return SharedConnection.of(DataSourceUtils.getConnection(dataSource), dataSource);
+			});
+		}
+		try {
+			return this.claim.open(dataSource);
+		}
+		catch (SQLException ex) {
+			throw new CannotGetJdbcConnectionException("Failed to open a connection", ex);
+		}
 	}
 
 	/**

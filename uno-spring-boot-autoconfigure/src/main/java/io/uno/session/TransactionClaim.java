@@ -1,5 +1,7 @@
 package io.uno.session;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -95,6 +97,31 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 	 */
 	<T extends @Nullable Object> T around(Supplier<T> transaction) {
 		return (this.routing != null) ? this.routing.<T, RuntimeException>call(transaction::get) : transaction.get();
+	}
+
+	/**
+	 * Opens a connection that works on what was asked for, in no transaction of Spring's.
+	 */
+	Connection open(DataSource dataSource) throws SQLException {
+		DatabaseClaims known = this.claims;
+		if (known == null) {
+			return OpenedConnection.restoring(dataSource.getConnection());
+		}
+		return known.<Connection, SQLException>acting(this.context, false,
+				() -> (this.routing != null)
+						? this.routing.<Connection, SQLException>call(() -> detached(dataSource, known))
+						: detached(dataSource, known));
+	}
+
+	private static Connection detached(DataSource dataSource, DatabaseClaims claims) throws SQLException {
+		Connection connection = dataSource.getConnection();
+		try {
+			return claims.detach(connection) ? OpenedConnection.of(connection) : OpenedConnection.restoring(connection);
+		}
+		catch (Throwable ex) {
+			connection.close();
+			throw ex;
+		}
 	}
 
 	/**

@@ -282,6 +282,16 @@ class GuideTests {
 	}
 
 	@Test
+	void connectionsAreOpenedAndClosed() throws SQLException {
+		ConnectionTemplate connections = this.connections;
+
+		try (Connection connection = connections.on("atlas").asRole("reader").asTenant(7).open()) {
+			assertThat(count(connection)).isNotNegative();
+			connection.commit();
+		}
+	}
+
+	@Test
 	void connectionsAreLentAndGivenBack() {
 		ConnectionTemplate connections = this.connections;
 

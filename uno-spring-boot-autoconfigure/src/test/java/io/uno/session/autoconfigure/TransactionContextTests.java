@@ -292,6 +292,58 @@ class TransactionContextTests {
 	}
 
 	@Test
+	void openedConnectionActsAsItsTemplateSaysInEachOfItsTransactions() throws SQLException {
+		try (Connection connection = this.connections.asRole("reader").asTenant(7).open()) {
+			assertThat(state(connection)).isEqualTo("reader/7");
+			connection.commit();
+			assertThat(state(connection)).isEqualTo("reader/7");
+			connection.rollback();
+			connection.setAutoCommit(true);
+			assertThat(state(connection)).isEqualTo("reader/7");
+		}
+	}
+
+	@Test
+	void openedConnectionIsNoPartOfTransactionsThatBeginLater() throws SQLException {
+		try (Connection connection = this.connections.on("journal").asRole("reader").asTenant(7).open()) {
+			this.sessions.asRole("auditor").asTenant(8).<SQLException>readWithoutResult((session) -> {
+				assertThat(state(connection)).isEqualTo("reader/7");
+				assertThat(state(session)).isEqualTo("auditor/8");
+				execute(connection, "create temporary table kept (id int)");
+			});
+			execute(connection, "insert into kept values (1)");
+			connection.commit();
+			assertThat(connection.isReadOnly()).isFalse();
+			execute(connection, "drop table kept");
+			connection.commit();
+		}
+	}
+
+	@Test
+	void openedConnectionRollsBackAndGoesBackAsItWas() throws SQLException {
+		try (Connection connection = this.connections.asRole("reader").asTenant(7).open()) {
+			connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+			execute(connection, "insert into note (id, text) values (4, '7')");
+			execute(connection, "set local lock_timeout = '1s'");
+		}
+		assertThat(ids(this.sessions)).containsExactly(1L, 2L, 3L);
+		assertThat(this.jdbc.queryForObject("show transaction_isolation", String.class)).isEqualTo("read committed");
+		assertThat(this.jdbc.queryForObject("show lock_timeout", String.class)).isEqualTo("0");
+	}
+
+	@Test
+	void connectionOpenedInsideATransactionHasItsContext() throws SQLException {
+		this.sessions.asRole("reader").asTenant(7).<SQLException>readWithoutResult((session) -> {
+			try (Connection connection = this.connections.open()) {
+				assertThat(state(connection)).isEqualTo("reader/7");
+			}
+			assertThatExceptionOfType(ContextSwitchException.class)
+				.isThrownBy(() -> this.connections.asRole("auditor").open());
+			assertThat(state(session)).isEqualTo("reader/7");
+		});
+	}
+
+	@Test
 	void roleThatIsNotPermittedIsRefused() {
 		assertThatExceptionOfType(RoleNotPermittedException.class)
 			.isThrownBy(() -> this.sessions.on("journal").asRole("auditor").read((session) -> "unreachable"))
@@ -468,6 +520,12 @@ class TransactionContextTests {
 
 	private static TransactionState transactionState(Connection connection) throws SQLException {
 		return connection.unwrap(BaseConnection.class).getTransactionState();
+	}
+
+	private static void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
 	}
 
 	private static void copyOut(Connection connection, String statement, StringWriter target) throws SQLException {

@@ -1,8 +1,12 @@
 package io.uno.session.autoconfigure;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
+
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.session.ConnectionTemplate;
@@ -22,6 +26,7 @@ import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests the template on Boot's own data source, without Hibernate.
@@ -120,6 +126,62 @@ class UnoConnectionAutoConfigurationTests {
 	}
 
 	@Test
+	void openedConnectionIsRolledBackAndGoesBackWithTheSettingsThatItHad() throws SQLException {
+		try (Connection only = new Driver().connect("jdbc:h2:mem:opened", new Properties())) {
+			assertThat(only).isNotNull();
+			execute(only, "create table note (id bigint); create schema other");
+			SingleConnectionDataSource pool = new SingleConnectionDataSource(only, true);
+			ConnectionTemplate connections = ConnectionTemplate.create(pool, new JdbcTransactionManager(pool), null);
+			try (Connection connection = connections.open()) {
+				execute(connection, "insert into note values (1)");
+				connection.commit();
+				connection.setSchema("OTHER");
+				connection.setSchema("PUBLIC");
+				connection.setSchema("OTHER");
+				connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+				connection.setHoldability(ResultSet.CLOSE_CURSORS_AT_COMMIT);
+				execute(connection, "insert into public.note values (2)");
+			}
+			assertThat(only.getAutoCommit()).isTrue();
+			assertThat(only.getSchema()).isEqualTo("PUBLIC");
+			assertThat(only.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+			assertThat(only.getHoldability()).isEqualTo(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+			assertThat(count(pool)).isOne();
+		}
+	}
+
+	@Test
+	void connectionOpenedInsideATransactionIsThatOne() {
+		this.runner.run((context) -> {
+			ConnectionTemplate connections = context.getBean(ConnectionTemplate.class);
+			connections.execute((connection) -> execute(connection, "create table note (id bigint)"));
+			TransactionTemplate transactions = new TransactionTemplate(
+					context.getBean(PlatformTransactionManager.class));
+			transactions.setName("booking");
+			transactions.executeWithoutResult((status) -> {
+				Connection opened = connections.open();
+				assertThatExceptionOfType(SQLException.class).isThrownBy(opened::commit)
+					.withMessage(
+							"commit() is refused on the connection of transaction 'booking', which ends by itself; open "
+									+ "the connection outside of it, or have it roll back by an exception");
+				assertThatExceptionOfType(SQLException.class).isThrownBy(opened::rollback);
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> opened.setAutoCommit(true));
+				assertThatNoException().isThrownBy(() -> {
+					execute(opened, "insert into note values (1)");
+					opened.rollback(opened.setSavepoint());
+					opened.close();
+				});
+				assertThatExceptionOfType(SQLException.class).isThrownBy(opened::createStatement)
+					.withMessage("The connection is closed");
+				connections.execute((connection) -> execute(connection, "insert into note values (2)"));
+			});
+			HikariDataSource pool = context.getBean(HikariDataSource.class);
+			assertThat(count(pool)).isEqualTo(2);
+			assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+		});
+	}
+
+	@Test
 	void roleTenantUserAndDatabaseAreRefusedWhereNothingIsRouted() {
 		this.runner.run((context) -> {
 			ConnectionTemplate connections = context.getBean(ConnectionTemplate.class);
@@ -142,7 +204,7 @@ class UnoConnectionAutoConfigurationTests {
 		}
 	}
 
-	private static int count(HikariDataSource pool) {
+	private static int count(DataSource pool) {
 		return new JdbcTemplate(pool).queryForObject("select count(*) from note", Integer.class);
 	}
 
@@ -184,6 +246,11 @@ class UnoConnectionAutoConfigurationTests {
 		@Override
 		public <T extends @Nullable Object> T execute(ConnectionCallback<T> work) {
 			throw new UnsupportedOperationException("execute");
+		}
+
+		@Override
+		public Connection open() {
+			throw new UnsupportedOperationException("open");
 		}
 
 	}
