@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * CompletableFuture&lt;City&gt; city = sessions.async().read((session) -&gt; session.find(City.class, id));
  * </pre>
  *
- * The work never joins the transaction of whoever starts it, and acts on nobody's behalf
- * but the one that this template names. What it throws, checked or not, is what the
- * future fails with. When the application stops, it waits for work in flight as long as
+ * The work never joins the transaction of whoever starts it, but acts on the same behalf,
+ * as far as this template does not say otherwise. What it throws, checked or not, is what
+ * the future fails with. As many calls are at work on a database as its pool has
+ * connections, the rest waits. A future that is cancelled, unless by
+ * {@code cancel(false)}, or that is over time cancels the statement in the database. When
+ * the application stops, it waits for work in flight as long as
  * {@code spring.lifecycle.timeout-per-shutdown-phase} says.
  * <p>
  * Immutable, and so safe for use by many threads; each refining method returns a copy.
@@ -81,8 +84,8 @@ public interface AsyncSessionTemplate {
 	 * @param <T> type of the result
 	 * @param work the work
 	 * @return what the work returns or throws
-	 * @throws java.util.concurrent.RejectedExecutionException if the application is
-	 * stopping
+	 * @throws java.util.concurrent.RejectedExecutionException if too many calls wait
+	 * already, or the application is stopping
 	 */
 	<T extends @Nullable Object> CompletableFuture<T> read(SessionCallback<T, ? extends Exception> work);
 
@@ -99,8 +102,8 @@ public interface AsyncSessionTemplate {
 	 * @param <T> type of the result
 	 * @param work the work
 	 * @return what the work returns or throws
-	 * @throws java.util.concurrent.RejectedExecutionException if the application is
-	 * stopping
+	 * @throws java.util.concurrent.RejectedExecutionException if too many calls wait
+	 * already, or the application is stopping
 	 */
 	<T extends @Nullable Object> CompletableFuture<T> write(SessionCallback<T, ? extends Exception> work);
 

@@ -1,13 +1,10 @@
 package io.uno.session;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 import io.uno.routing.Freshness;
+import io.uno.routing.RunningStatements;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.concurrent.FutureUtils;
 
 /**
  * Hands each call of a session template to an executor.
@@ -16,11 +13,11 @@ final class DefaultAsyncSessionTemplate implements AsyncSessionTemplate {
 
 	private final SessionTemplate sessions;
 
-	private final Executor executor;
+	private final Submission submission;
 
-	DefaultAsyncSessionTemplate(SessionTemplate sessions, Executor executor) {
+	DefaultAsyncSessionTemplate(SessionTemplate sessions, Submission submission) {
 		this.sessions = sessions;
-		this.executor = executor;
+		this.submission = submission;
 	}
 
 	@Override
@@ -54,39 +51,49 @@ final class DefaultAsyncSessionTemplate implements AsyncSessionTemplate {
 	}
 
 	private AsyncSessionTemplate with(SessionTemplate refined) {
-		return new DefaultAsyncSessionTemplate(refined, this.executor);
+		return refined.async();
 	}
 
 	@Override
 	public <T extends @Nullable Object> CompletableFuture<T> read(SessionCallback<T, ? extends Exception> work) {
-		return this.<T>submit(() -> this.sessions.read(work));
+		return this.<T>submit((future) -> this.sessions.read((session) -> future.run(session, work)));
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> readWithoutResult(SessionAction<? extends Exception> work) {
-		return this.<@Nullable Void>submit(() -> {
-			this.sessions.readWithoutResult(work);
+		return this.<@Nullable Void>read((session) -> {
+			work.doInSession(session);
 			return null;
 		});
 	}
 
 	@Override
 	public <T extends @Nullable Object> CompletableFuture<T> write(SessionCallback<T, ? extends Exception> work) {
-		return this.<T>submit(() -> this.sessions.write(work));
+		return this.<T>submit((future) -> this.sessions.write((session) -> future.run(session, work)));
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> writeWithoutResult(SessionAction<? extends Exception> work) {
-		return this.<@Nullable Void>submit(() -> {
-			this.sessions.writeWithoutResult(work);
+		return this.<@Nullable Void>write((session) -> {
+			work.doInSession(session);
 			return null;
 		});
 	}
 
-	@SuppressWarnings("NullAway") // Spring's method takes null for a result but does not
-									// say so
-	private <T extends @Nullable Object> CompletableFuture<T> submit(Callable<T> call) {
-		return FutureUtils.callAsync(call, this.executor);
+	private <T extends @Nullable Object> CompletableFuture<T> submit(SessionFuture.Work<T> work) {
+		SessionFuture<T> future = new SessionFuture<>();
+		this.submission.submit(() -> future.complete(work), future.statements());
+		return future;
+	}
+
+	/**
+	 * Hands work to another thread.
+	 */
+	@FunctionalInterface
+	interface Submission {
+
+		void submit(Runnable work, RunningStatements statements);
+
 	}
 
 }

@@ -28,7 +28,8 @@ final class DefaultSessionTemplate extends AbstractTransactionalTemplate<Session
 
 	@Override
 	public AsyncSessionTemplate async() {
-		return new DefaultAsyncSessionTemplate(this, resources().executor());
+		return new DefaultAsyncSessionTemplate(this,
+				(work, statements) -> resources().executor().execute(work, settings().claim().database(), statements));
 	}
 
 	@Override

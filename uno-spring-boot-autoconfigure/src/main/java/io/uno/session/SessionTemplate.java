@@ -1,7 +1,5 @@
 package io.uno.session;
 
-import java.util.concurrent.Executor;
-
 import io.uno.routing.DatabaseClaims;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,7 @@ public interface SessionTemplate extends TransactionalTemplate<SessionTemplate> 
 	 * @return the template
 	 */
 	static SessionTemplate create(EntityManagerFactory entityManagerFactory,
-			PlatformTransactionManager transactionManager, @Nullable DatabaseClaims claims, Executor executor) {
+			PlatformTransactionManager transactionManager, @Nullable DatabaseClaims claims, SessionExecutor executor) {
 		return create(entityManagerFactory, transactionManager, claims, executor, new RetryListener() {
 		});
 	}
@@ -53,7 +51,7 @@ public interface SessionTemplate extends TransactionalTemplate<SessionTemplate> 
 	 * @return the template
 	 */
 	static SessionTemplate create(EntityManagerFactory entityManagerFactory,
-			PlatformTransactionManager transactionManager, @Nullable DatabaseClaims claims, Executor executor,
+			PlatformTransactionManager transactionManager, @Nullable DatabaseClaims claims, SessionExecutor executor,
 			RetryListener retries) {
 		return new DefaultSessionTemplate(
 				new TransactionResources(entityManagerFactory, transactionManager, executor, retries),

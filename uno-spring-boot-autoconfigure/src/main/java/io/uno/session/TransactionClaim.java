@@ -23,14 +23,15 @@ import org.springframework.transaction.TransactionStatus;
  * their data has to be, and on whose behalf they act. Immutable.
  *
  * @param claims where a context is claimed; {@code null} when nothing is routed
+ * @param database name of the database that was asked for, {@code null} for none
  * @param routing puts work on a database; {@code null} when nothing was asked for
  * @param context role, tenant and user
  */
-record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTemplate routing,
+record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable String database, @Nullable RoutingTemplate routing,
 		TransactionContext context) {
 
 	static TransactionClaim none(@Nullable DatabaseClaims claims) {
-		return new TransactionClaim(claims, null, TransactionContext.none());
+		return new TransactionClaim(claims, null, null, TransactionContext.none());
 	}
 
 	TransactionClaim on(String name) {
@@ -39,7 +40,7 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 					"No database is called '%s': the application has one data source; leave out on(...), or declare databases by 'uno.databases.%s.url'"
 						.formatted(name, name));
 		}
-		return new TransactionClaim(this.claims, routing(this.claims).on(name), this.context);
+		return new TransactionClaim(this.claims, name, routing(this.claims).on(name), this.context);
 	}
 
 	TransactionClaim freshness(Freshness freshness) {
@@ -48,16 +49,16 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 					"No read can be '%s': the application has one data source without replicas; leave out freshness(...), or declare a replica by 'uno.replicas.<name>.url'"
 						.formatted(freshness));
 		}
-		return new TransactionClaim(this.claims, routing(this.claims).freshness(freshness), this.context);
+		return new TransactionClaim(this.claims, this.database, routing(this.claims).freshness(freshness),
+				this.context);
 	}
 
 	/**
 	 * Has connections be asked for again, where they are fetched in the transaction.
 	 */
 	TransactionClaim connecting(Retry retry) {
-		return (this.claims != null)
-				? new TransactionClaim(this.claims, routing(this.claims).connecting(retry.connecting()), this.context)
-				: this;
+		return (this.claims != null) ? new TransactionClaim(this.claims, this.database,
+				routing(this.claims).connecting(retry.connecting()), this.context) : this;
 	}
 
 	private RoutingTemplate routing(DatabaseClaims known) {
@@ -70,7 +71,7 @@ record TransactionClaim(@Nullable DatabaseClaims claims, @Nullable RoutingTempla
 					"No transaction can act with the %s '%s': the data source is not uno's; declare what transactions may act as ('uno.roles'), or a database ('uno.databases.<name>.url')"
 						.formatted(setting.name().toLowerCase(Locale.ROOT), value));
 		}
-		return new TransactionClaim(this.claims, this.routing, this.context.with(setting, value));
+		return new TransactionClaim(this.claims, this.database, this.routing, this.context.with(setting, value));
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package io.uno.session;
 
-import java.util.concurrent.Executor;
-
 import jakarta.persistence.EntityManagerFactory;
 
 import org.springframework.core.retry.RetryListener;
@@ -16,6 +14,6 @@ import org.springframework.transaction.PlatformTransactionManager;
  * @param retries is told of transactions that are tried again
  */
 record TransactionResources(EntityManagerFactory entityManagerFactory, PlatformTransactionManager transactionManager,
-		Executor executor, RetryListener retries) {
+		SessionExecutor executor, RetryListener retries) {
 
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.uno.embedded.PostgresCluster;
+import io.uno.session.SessionExecutor;
 import io.uno.session.SessionTemplate;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -59,7 +60,8 @@ public final class EntityPersistence implements AutoCloseable {
 		this.factory.afterPropertiesSet();
 		this.transactionManager = new JpaTransactionManager(entityManagerFactory());
 		this.transactionManager.setDataSource(this.dataSource);
-		this.sessions = SessionTemplate.create(entityManagerFactory(), this.transactionManager, null, Runnable::run);
+		this.sessions = SessionTemplate.create(entityManagerFactory(), this.transactionManager, null,
+				SessionExecutor.of(Runnable::run));
 		this.statements.clear();
 	}
 

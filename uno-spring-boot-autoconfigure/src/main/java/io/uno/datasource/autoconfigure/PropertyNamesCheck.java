@@ -41,8 +41,9 @@ final class PropertyNamesCheck {
 	 * The class that each feature binds its properties to, by the prefix. By its name, as
 	 * this package may not use those of other features.
 	 */
-	static final Map<String, String> FEATURES = Map.of("uno.context", "io.uno.routing.autoconfigure.ContextProperties",
-			"uno.embedded", "io.uno.embedded.autoconfigure.EmbeddedProperties", "uno.migration",
+	static final Map<String, String> FEATURES = Map.of("uno.async", "io.uno.session.autoconfigure.AsyncProperties",
+			"uno.context", "io.uno.routing.autoconfigure.ContextProperties", "uno.embedded",
+			"io.uno.embedded.autoconfigure.EmbeddedProperties", "uno.migration",
 			"io.uno.migration.autoconfigure.MigrationProperties", "uno.reads", ReadsProperties.class.getName(),
 			"uno.web", "io.uno.web.autoconfigure.WebProperties", "uno.web.position-cookie",
 			"io.uno.web.autoconfigure.PositionCookieProperties");

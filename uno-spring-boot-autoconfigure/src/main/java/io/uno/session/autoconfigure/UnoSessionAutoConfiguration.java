@@ -1,5 +1,8 @@
 package io.uno.session.autoconfigure;
 
+import javax.sql.DataSource;
+
+import io.uno.datasource.Databases;
 import io.uno.routing.DatabaseClaims;
 import io.uno.routing.autoconfigure.UnoRoutingAutoConfiguration;
 import io.uno.session.SessionTemplate;
@@ -11,6 +14,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -25,12 +29,17 @@ import org.springframework.transaction.PlatformTransactionManager;
 @AutoConfiguration(after = { UnoRoutingAutoConfiguration.class, HibernateJpaAutoConfiguration.class })
 @ConditionalOnClass({ SessionFactory.class, EntityManagerFactoryUtils.class, HibernateJpaAutoConfiguration.class })
 @ConditionalOnSingleCandidate(EntityManagerFactory.class)
+@EnableConfigurationProperties(AsyncProperties.class)
 @Import(DatabaseSessionRegistrar.class)
 public final class UnoSessionAutoConfiguration {
 
 	@Bean
-	SessionThreads sessionThreads() {
-		return new SessionThreads();
+	SessionThreads sessionThreads(AsyncProperties properties, ObjectProvider<Databases> databases,
+			ObjectProvider<DatabaseClaims> claims, ObjectProvider<DataSource> dataSource) {
+		return new SessionThreads(
+				(claims.getIfAvailable() != null) ? AsyncLimit.ofDatabases(databases.getObject(), dataSource::getObject)
+						: AsyncLimit.ofPool(dataSource::getIfUnique),
+				properties.queueCapacity());
 	}
 
 	@Bean
@@ -41,7 +50,8 @@ public final class UnoSessionAutoConfiguration {
 			SessionThreads threads, ObjectProvider<TransactionRetryListener> retries) {
 		DatabaseClaims known = claims.getIfAvailable();
 		return SessionTemplate.create(entityManagerFactory, transactionManager, known,
-				(known != null) ? (task) -> threads.execute(known.carry(task)) : threads::execute,
+				(work, database, statements) -> threads
+					.execute(FollowingContext.of((known != null) ? known.carry(work, statements) : work), database),
 				retries.getIfAvailable(UnoRetryAutoConfiguration::nobody));
 	}
 

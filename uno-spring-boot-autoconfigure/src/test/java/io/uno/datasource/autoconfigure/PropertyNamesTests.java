@@ -22,7 +22,7 @@ class PropertyNamesTests {
 
 	private static final String EAST = "uno.databases.atlas.replicas.east.url=jdbc:postgresql://localhost/atlas";
 
-	private static final String ROOT_NAMES = "context, databases, default-database, embedded, flyway, hikari, migration, reads, replicas, roles, web";
+	private static final String ROOT_NAMES = "async, context, databases, default-database, embedded, flyway, hikari, migration, reads, replicas, roles, web";
 
 	private static final String DATABASE_NAMES = "driver-class-name, flyway, hikari, packages, password, reads, replicas, roles, url, username";
 
