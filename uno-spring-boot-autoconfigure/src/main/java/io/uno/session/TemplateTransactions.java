@@ -261,8 +261,8 @@ final class TemplateTransactions {
 
 	private void runHooksAfter(TransactionTemplate template, Session session) {
 		if (this.settings.hasHooks()) {
-			TransactionSynchronizationManager
-				.registerSynchronization(hooks(template).after(session, this.resources.transactionManager()));
+			hooks(template).after(session, this.resources.transactionManager())
+				.forEach(TransactionSynchronizationManager::registerSynchronization);
 		}
 	}
 

@@ -9,6 +9,7 @@ import org.apache.commons.logging.LogFactory;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 
+import org.springframework.core.Ordered;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -49,8 +50,51 @@ record TransactionHooks(String transaction, List<Runnable> afterCommit, List<Run
 	/**
 	 * Has them run after a transaction that the work has joined.
 	 */
-	TransactionSynchronization after(Session session, PlatformTransactionManager transactionManager) {
-		return new Joined(this, session.unwrap(SharedSessionContractImplementor.class), transactionManager);
+	List<TransactionSynchronization> after(Session session, PlatformTransactionManager transactionManager) {
+		CommitOutcome outcome = new CommitOutcome(session.unwrap(SharedSessionContractImplementor.class));
+		return List.of(outcome, new Joined(this, outcome, transactionManager));
+	}
+
+	/**
+	 * Finds out whether the outcome of a commit is unknown, before the connection is
+	 * given back that tells it.
+	 */
+	private static final class CommitOutcome implements TransactionSynchronization {
+
+		private final Connection connection;
+
+		private boolean committing;
+
+		private boolean unknown;
+
+		CommitOutcome(SharedSessionContractImplementor session) {
+			this.connection = session.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
+			session.getTransactionCompletionCallbacks().registerCallback((flushed) -> this.committing = true);
+		}
+
+		boolean isUnknown() {
+			return this.unknown;
+		}
+
+		/**
+		 * Spring takes each failure of JPA's commit for a rollback.
+		 */
+		@Override
+		public void afterCompletion(int status) {
+			try {
+				this.unknown = status != STATUS_COMMITTED && this.committing && this.connection.isClosed();
+			}
+			catch (SQLException ex) {
+				logger.debug("Failed to ask whether the connection of a failed commit is closed", ex);
+				this.unknown = true;
+			}
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.LOWEST_PRECEDENCE - 1;
+		}
+
 	}
 
 	/**
@@ -60,19 +104,15 @@ record TransactionHooks(String transaction, List<Runnable> afterCommit, List<Run
 
 		private final TransactionHooks hooks;
 
-		private final Connection connection;
+		private final CommitOutcome outcome;
 
 		private final TransactionTemplate outside;
 
-		private boolean committing;
-
-		Joined(TransactionHooks hooks, SharedSessionContractImplementor session,
-				PlatformTransactionManager transactionManager) {
+		Joined(TransactionHooks hooks, CommitOutcome outcome, PlatformTransactionManager transactionManager) {
 			this.hooks = hooks;
-			this.connection = session.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
+			this.outcome = outcome;
 			this.outside = new TransactionTemplate(transactionManager,
 					new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NOT_SUPPORTED));
-			session.getTransactionCompletionCallbacks().registerCallback((flushed) -> this.committing = true);
 		}
 
 		/**
@@ -84,21 +124,8 @@ record TransactionHooks(String transaction, List<Runnable> afterCommit, List<Run
 			if (status == STATUS_COMMITTED) {
 				this.outside.executeWithoutResult((none) -> this.hooks.committed());
 			}
-			else if (status == STATUS_ROLLED_BACK && !isUnknown()) {
+			else if (status == STATUS_ROLLED_BACK && !this.outcome.isUnknown()) {
 				this.outside.executeWithoutResult((none) -> this.hooks.rolledBack());
-			}
-		}
-
-		/**
-		 * Spring takes each failure of JPA's commit for a rollback.
-		 */
-		private boolean isUnknown() {
-			try {
-				return this.committing && this.connection.isClosed();
-			}
-			catch (SQLException ex) {
-				logger.debug("Failed to ask whether the connection of a failed commit is closed", ex);
-				return true;
 			}
 		}
 
