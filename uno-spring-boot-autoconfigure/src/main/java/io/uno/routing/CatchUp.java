@@ -69,8 +69,12 @@ final class CatchUp {
 	 * Up to where the primary has written by now.
 	 */
 	Position askPrimary() throws SQLException {
+		return askPrimary(true);
+	}
+
+	private Position askPrimary(boolean flushed) throws SQLException {
 		try (Connection connection = this.router.pool(this.database.main()).getConnection()) {
-			Position written = this.monitor.written(this.database.name(), connection, true);
+			Position written = this.monitor.written(this.database.name(), connection, flushed);
 			endTransaction(connection);
 			return written;
 		}
@@ -122,10 +126,11 @@ final class CatchUp {
 
 	/**
 	 * A position that callers bring along may be of a log that there is no longer, or
-	 * never was.
+	 * never was. That of a commit which has not waited may not be flushed yet.
 	 */
 	private boolean exists(Position position) throws SQLException {
-		return isWithin(position, this.monitor.latestWritten(this.database.name())) || isWithin(position, askPrimary());
+		return isWithin(position, this.monitor.latestWritten(this.database.name()))
+				|| isWithin(position, askPrimary(false));
 	}
 
 	private static boolean isWithin(Position position, @Nullable Position written) {

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -105,7 +106,10 @@ class OwnWritesTests {
 			write(() -> insert(key));
 			assertThat(readPlaces(key)).isOne();
 		}
-		assertThat(this.routes.reads()).hasSize(50).allMatch((route) -> route.node().replica());
+		// one that has not caught up in time is passed over
+		assertThat(this.routes.reads()).hasSize(50)
+			.filteredOn((route) -> route.node().replica())
+			.hasSizeGreaterThanOrEqualTo(45);
 	}
 
 	@Test
@@ -284,6 +288,22 @@ class OwnWritesTests {
 			});
 			assertThat(this.routing.position().orElseThrow().value()).isGreaterThan(Objects.requireNonNull(inserted));
 			assertThat(readPlaces(key)).isOne();
+		}
+	}
+
+	@Test
+	void positionThatIsNotFlushedYetIsKept() throws SQLException {
+		try (Connection connection = application.atlas().primary().dataSource().getConnection()) {
+			JdbcTemplate server = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+			server.execute("set synchronous_commit = off");
+			for (int i = 0; i < 20; i++) {
+				long key = this.id + i;
+				server.update("insert into place (id, name) values (?, 'not flushed')", key);
+				Long written = server.queryForObject("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn", Long.class);
+				Position position = new Position("atlas", 1, Objects.requireNonNull(written));
+				int seen = this.routing.after(position).<Integer, RuntimeException>call(() -> readPlaces(key));
+				assertThat(seen).isOne();
+			}
 		}
 	}
 
