@@ -29,11 +29,12 @@ public final class TransactionAttempts extends RuntimeException {
 
 	private static final String NO_STATE = "none";
 
-	private final List<String> sqlStates;
+	/** An array, as a list need not be serializable. */
+	private final String[] sqlStates;
 
 	private TransactionAttempts(String message, List<String> sqlStates) {
 		super(message, null, true, false);
-		this.sqlStates = sqlStates;
+		this.sqlStates = sqlStates.toArray(String[]::new);
 	}
 
 	/**
@@ -76,7 +77,7 @@ public final class TransactionAttempts extends RuntimeException {
 	 * @return the number of attempts, the first one included
 	 */
 	public int getCount() {
-		return this.sqlStates.size();
+		return this.sqlStates.length;
 	}
 
 	/**
@@ -84,7 +85,7 @@ public final class TransactionAttempts extends RuntimeException {
 	 * @return an SQLSTATE for each, {@code none} where there was none
 	 */
 	public List<String> getSqlStates() {
-		return this.sqlStates;
+		return List.of(this.sqlStates);
 	}
 
 }
