@@ -70,7 +70,7 @@ record BenchmarkOptions(Path root, int rounds, int rows, long streamRows, boolea
 	 */
 	enum Part {
 
-		INSERT, STREAM, ROUTING, SESSIONS;
+		INSERT, STREAM, ROUTING, SESSIONS, ASYNC;
 
 		/**
 		 * Reads a list such as {@code insert,routing}.

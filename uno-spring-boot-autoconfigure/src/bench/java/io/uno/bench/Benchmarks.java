@@ -49,6 +49,7 @@ final class Benchmarks {
 			case STREAM -> new StreamBenchmark(options, node).run();
 			case ROUTING -> new RoutingBenchmark(options).run();
 			case SESSIONS -> new SessionBenchmark(options).run();
+			case ASYNC -> new AsyncBenchmark(options, node).run();
 		};
 	}
 

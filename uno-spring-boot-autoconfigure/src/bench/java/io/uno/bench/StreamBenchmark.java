@@ -29,8 +29,8 @@ final class StreamBenchmark {
 	Section run() throws Exception {
 		this.owner.execute(Reading.DDL);
 		try {
-			StreamInsertReport report = new StreamInsertProcess(this.node, Files.createDirectories(this.options.work()))
-				.run(this.options.streamRows(), HEAP);
+			ProgramReport report = new MeasuredProgram(StreamInsert.class, Files.createDirectories(this.options.work()))
+				.run(this.node, this.options.streamRows(), HEAP);
 			requireAll();
 			return section(report);
 		}
@@ -49,11 +49,11 @@ final class StreamBenchmark {
 		}
 	}
 
-	private Section section(StreamInsertReport report) {
+	private Section section(ProgramReport report) {
 		MarkdownTable table = new MarkdownTable("rows", "seconds", "heap, limit", "most in use", "most held");
-		table.row(MarkdownTable.figure(report.written(), 0), MarkdownTable.figure(report.millis() / 1e3, 1),
+		table.row(MarkdownTable.figure(report.done(), 0), MarkdownTable.figure(report.millis() / 1e3, 1),
 				mebibytes(report.limit()), mebibytes(report.peakUsed()), mebibytes(report.peakHeld()));
-		return new Section("Inserting %,d entities from a stream with -Xmx%s".formatted(report.written(), HEAP),
+		return new Section("Inserting %,d entities from a stream with -Xmx%s".formatted(report.done(), HEAP),
 				"""
 						A JVM of its own runs a Spring Boot application with Spring Data and Hibernate, and inserts by
 						`BulkService.insert` from a stream that makes the entities as they are asked for. The server was asked for the
@@ -65,7 +65,7 @@ final class StreamBenchmark {
 				List.of());
 	}
 
-	private static String mebibytes(long bytes) {
+	static String mebibytes(long bytes) {
 		return MarkdownTable.figure(bytes / (double) (1 << 20), 0) + " MiB";
 	}
 

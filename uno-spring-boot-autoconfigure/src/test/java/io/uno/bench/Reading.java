@@ -10,6 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import org.springframework.data.domain.Persistable;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * What a sensor measured: eight columns, as wide as the rows of many applications. Always
@@ -55,6 +56,16 @@ class Reading implements Persistable<Long> {
 
 	@Column(nullable = false)
 	private Instant takenAt;
+
+	/**
+	 * Makes the table, with rows whose ids are numbers from one on.
+	 */
+	static void fill(JdbcOperations jdbc, long rows) {
+		jdbc.execute(DDL);
+		jdbc.update("""
+				insert into reading select id, gen_random_uuid(), 'Bern', 'filled', 1, 20, true, now()
+				from generate_series(1, ?) id""", rows);
+	}
 
 	@SuppressWarnings("NullAway.Init") // Hibernate sets the fields
 	protected Reading() {

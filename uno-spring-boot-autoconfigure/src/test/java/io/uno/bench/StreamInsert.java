@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * A program of its own, so that its heap can be limited: starts the application, inserts
  * readings from a stream that makes them as they are asked for, and writes a
- * {@link StreamInsertReport}.
+ * {@link ProgramReport}.
  */
 final class StreamInsert {
 
@@ -32,8 +32,7 @@ final class StreamInsert {
 		try (ConfigurableApplicationContext context = ReadingApplication.start()) {
 			Stream<Reading> readings = LongStream.rangeClosed(1, rows).mapToObj(Reading::of);
 			BulkResult result = context.getBean(BulkService.class).insert(Reading.class).from(readings);
-			StreamInsertReport report = new StreamInsertReport(result.inserted(), result.elapsed().toMillis(),
-					heap.peakUsed(), heap.peakHeld(), Runtime.getRuntime().maxMemory());
+			ProgramReport report = ProgramReport.of(result.inserted(), result.elapsed().toMillis(), heap);
 			Files.writeString(Path.of(arguments[1]), report.format());
 		}
 	}

@@ -41,8 +41,9 @@ class StreamInsertTests {
 
 	@Test
 	void rowsOfStreamAreNotHeldInMemory() throws Exception {
-		StreamInsertReport report = new StreamInsertProcess(this.cluster.primary(), this.directory).run(ROWS, "64m");
-		assertThat(report.written()).isEqualTo(ROWS);
+		ProgramReport report = new MeasuredProgram(StreamInsert.class, this.directory).run(this.cluster.primary(), ROWS,
+				"64m");
+		assertThat(report.done()).isEqualTo(ROWS);
 		assertThat(this.jdbc.queryForObject("select count(*) from reading", Long.class)).isEqualTo(ROWS);
 		assertThat(this.jdbc.queryForObject("select sum(id) from reading", Long.class))
 			.isEqualTo(ROWS * (ROWS + 1) / 2);
